@@ -1,0 +1,46 @@
+# make demo   builds the graph of data/articles and serves it        make test   runs every test
+# Both set up everything they need; python3 (3.11 or newer) with venv and pip is all that must be there.
+
+PYTHON ?= python3
+PORT   ?= 8000
+BIN    := .venv/bin
+READY  := .venv/.ready
+
+.PHONY: demo test soak install lint lock clean
+
+demo: install
+	@$(BIN)/kg demo --port $(PORT)
+
+test: install
+	@$(BIN)/pytest
+
+soak: install
+	@KG_SOAK=100 $(BIN)/pytest --timeout=14400
+
+lint: install
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy kg api
+
+install: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "claimgraph needs Python 3.11 or newer (PYTHON=/path/to/python3.11 make ...)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "python3-venv is missing: install it (Debian: apt install python3-venv) and run make again" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "installing the locked packages into .venv (once; a few minutes)" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# requirements.txt holds every package, dev tools included, pinned and hashed, for all platforms; no host is named in it.
+lock: install
+	@echo '# Locked by `make lock`: every package, pinned and hashed.' > requirements.new
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --quiet >> requirements.new || { rm -f requirements.new; exit 1; }
+	@mv requirements.new requirements.txt
+
+clean:
+	@rm -rf .venv build dist graph .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .soak
