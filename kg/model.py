@@ -108,11 +108,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text's shape: *paragraphs* of the body, *quotes* in them (outermost first, in text order), *furniture*."""
+    """The text's shape: *paragraphs* of the body, *quotes* and *sentences* in them (in text order), *furniture*."""
 
     paragraphs: tuple[tuple[int, int], ...]
     quotes: tuple[Quote, ...] = ()
     furniture: tuple[tuple[int, int], ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 # ------------------------------------------------------------------ what extractors find
