@@ -1,0 +1,56 @@
+"""Plain text: UTF-8, kept exactly as it stands in the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from kg.errors import EmptyInput, NoText, OverBudget, UnreadableInput
+from kg.model import Document, Interval
+from kg.sources.language import language_of
+from kg.sources.reading import Reading, Source
+
+WIDE_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+def read_text(source: Source, reading: Reading) -> Iterator[Document]:
+    """One Document of the whole file; the reader of last resort, so it never answers None.
+
+    The text is the file decoded as UTF-8, without newline translation and with a byte order mark left in place
+    (as furniture), so that offsets hold in the file itself.  Raises EmptyInput, NoText (only white space),
+    UnreadableInput (not text, or not UTF-8: the byte offset is named) and OverBudget.
+    """
+    data = source.bytes(reading.budgets.file_bytes)
+    text = decode(data)
+    if not text.strip("\ufeff \t\r\n\v\f\u00a0"):
+        raise NoText("nothing but white space")
+    if len(text) > reading.budgets.text_characters:
+        limit = reading.budgets.text_characters
+        raise OverBudget(f"{len(text):,} characters, more than the {limit:,} one article may have")
+    published = reading.published_of(source.name)
+    yield Document(
+        digest=hashlib.sha256(data).hexdigest(),
+        text=text,
+        language=language_of(text),
+        path=source.name,
+        published=Interval.day(published) if published else None,
+        retrieved=reading.retrieved,
+        marking=reading.marking,
+        furniture=((0, 1),) if text.startswith("\ufeff") else (),
+    )
+
+
+def decode(data: bytes) -> str:
+    """*data* as strict UTF-8; raises EmptyInput for no bytes and UnreadableInput for anything but UTF-8 text."""
+    if not data:
+        raise EmptyInput("the file is empty")
+    if data[:2] in WIDE_MARKS:
+        raise UnreadableInput(f"{WIDE_MARKS[data[:2]]}, not UTF-8: convert it first")
+    if (zero := data.find(b"\x00")) >= 0:
+        raise UnreadableInput(f"binary, not text: a zero byte at byte {zero}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(
+            f"not UTF-8: byte 0x{data[error.start]:02x} at byte {error.start} ({error.reason})"
+        ) from None
