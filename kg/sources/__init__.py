@@ -15,7 +15,19 @@ from kg.sources.html import read_html
 from kg.sources.reading import Budgets, Item, Reader, Reading, Skipped, Source
 from kg.sources.text import read_text
 
-__all__ = ["READERS", "Budgets", "Item", "Reader", "Reading", "Skipped", "Source", "read", "read_source"]
+__all__ = [
+    "READERS",
+    "Budgets",
+    "Item",
+    "Reader",
+    "Reading",
+    "Skipped",
+    "Source",
+    "files",
+    "read",
+    "read_source",
+    "shown",
+]
 
 READERS: tuple[Reader, ...] = (read_html, read_text)
 """From the most particular kind to the least: `read_text` takes, or refuses with a reason, whatever is left."""
@@ -28,14 +40,11 @@ def read(path: str | os.PathLike[str], reading: Reading | None = None) -> Iterat
     links are followed, each folder once, so a loop of links ends.  Raises UsageError when *path* does not exist.
     """
     reading = reading or Reading()
-    start = Path(path)
-    if not os.path.lexists(start):
-        raise UsageError(f"no such file or folder: {start}")
-    for entry in _files(start, set()):
+    for entry in files(path):
         if isinstance(entry, Skipped):
             yield entry
         else:
-            yield from read_source(Source(os.path.normpath(entry), path=entry), reading)
+            yield from read_source(Source(shown(entry), path=entry), reading)
 
 
 def read_source(source: Source, reading: Reading, readers: tuple[Reader, ...] | None = None) -> Iterator[Item]:
@@ -52,6 +61,18 @@ def read_source(source: Source, reading: Reading, readers: tuple[Reader, ...] | 
         yield Skipped(source.name, "UNREADABLE", error.strerror or type(error).__name__)
 
 
+def files(path: str | os.PathLike[str]) -> Iterator[Path | Skipped]:
+    """The files that `read` would read at *path*; Skipped for folders that cannot be entered."""
+    if not os.path.lexists(path):
+        raise UsageError(f"no such file or folder: {shown(path)}")
+    return _files(Path(path), set())
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """The path as people and the graph see it: normalised; bytes that are not UTF-8 written as ``\\xNN``."""
+    return os.fsencode(os.path.normpath(path)).decode("utf-8", "backslashreplace")
+
+
 def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
     """The files at or under *path*, sorted by name; *seen* holds (device, inode) of folders already entered."""
     try:
@@ -64,7 +85,7 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
         seen.add((status.st_dev, status.st_ino))
         names = sorted(name for name in os.listdir(path) if not name.startswith("."))
     except OSError as error:
-        yield Skipped(os.path.normpath(path), "UNREADABLE", error.strerror or type(error).__name__)
+        yield Skipped(shown(path), "UNREADABLE", error.strerror or type(error).__name__)
         return
     for name in names:
         yield from _files(path / name, seen)

@@ -42,8 +42,10 @@ class Reading:
     retrieved: datetime | None = None
 
     def published_of(self, name: str) -> date | None:
-        """The day the caller gave for the file *name* (a path counts by its last part)."""
-        return self.published_by_name.get(Path(name).name, self.published)
+        """The day the caller gave for the file *name*: by its last part, with or without the extension."""
+        path = Path(name)
+        by_name = self.published_by_name
+        return by_name.get(path.name) or by_name.get(path.stem) or self.published
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,40 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kg.sources.reading import Reading
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.", show_default=False)]
+Graph = Annotated[Path, typer.Option("--graph", envvar="KG_GRAPH", metavar="DIR", help="The graph's folder.")]
+Marking = Literal["CLEAR", "GREEN", "AMBER", "RED"]
+Published = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="DATE", help="Day of publication of every text (it wins over datelines)."
+    ),
+]
+PublishedFrom = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="CSV", help="Days of publication of single files: rows name,date.", dir_okay=False, exists=True
+    ),
+]
+
+DEFAULT_GRAPH = Path("graph")
+
+
+def reading_of(published: datetime | None, published_from: Path | None, marking: str = "CLEAR") -> Reading:
+    """The reader's options, from those of the command line; raises UsageError for a CSV that cannot be used."""
+    from kg.sources.published import read_published
+
+    return Reading(
+        published=published.date() if published else None,
+        published_by_name=read_published(published_from) if published_from else {},
+        marking=marking,
+    )

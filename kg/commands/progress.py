@@ -1,0 +1,34 @@
+"""What a long command shows meanwhile: a bar on a terminal, and one line for every skipped input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.sources import files
+from kg.sources.reading import Skipped
+
+
+def tell(line: str) -> None:
+    """One line for people, on stderr."""
+    sys.stderr.write(line + "\n")
+
+
+def tell_skipped(skipped: Sequence[Skipped]) -> None:
+    for entry in skipped:
+        tell(f"skipped {entry.path}: {entry.reason} [{entry.code}]")
+
+
+@contextmanager
+def bar(label: str, paths: Sequence[Path]) -> Iterator[Callable[[object], None]]:
+    """A progress bar on stderr for the files under *paths*, drawn on terminals only; gives what to call after each."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    total = sum(1 for path in paths for _ in files(path))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda _: progress.advance(task)

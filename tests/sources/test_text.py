@@ -1,0 +1,91 @@
+"""Plain text: kept exactly, or refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import EmptyInput, KgError, NoText, OverBudget, UnreadableInput
+from kg.model import Document, Interval
+from kg.sources import Budgets, Reading, Source
+from kg.sources.text import read_text
+
+ARTICLE = "La mairie a été piratée, a annoncé le maire.\r\n\r\nUne plainte a été déposée mardi.\n"
+
+
+def document(data: bytes, reading: Reading | None = None) -> Document:
+    (found,) = read_text(Source("dir/note.txt", content=data), reading or Reading())
+    return found
+
+
+def test_text_is_the_file_without_newline_translation() -> None:
+    found = document(ARTICLE.encode())
+    assert found.text == ARTICLE
+    assert found.digest == hashlib.sha256(ARTICLE.encode()).hexdigest()
+    assert (found.kind, found.language, found.path) == ("Article", "fr", "dir/note.txt")
+    assert found.published is None
+
+
+def test_a_byte_order_mark_stays_so_that_offsets_hold_in_the_file() -> None:
+    found = document(b"\xef\xbb\xbf" + ARTICLE.encode())
+    assert found.text == "\ufeff" + ARTICLE
+    assert found.furniture == ((0, 1),)
+
+
+@pytest.mark.parametrize(
+    ("data", "error", "words"),
+    [
+        (b"", EmptyInput, "the file is empty"),
+        (b" \n\t\r\n", NoText, "nothing but white space"),
+        (b"\xef\xbb\xbf\n", NoText, "nothing but white space"),
+        (b"abc\x00def", UnreadableInput, "a zero byte at byte 3"),
+        ("é".encode() * 10 + b"\xff abc", UnreadableInput, "byte 0xff at byte 20"),
+        ("Déjà".encode("latin-1") + b" vu", UnreadableInput, "byte 0xe9 at byte 1"),
+        (b"abc \xc3", UnreadableInput, "byte 0xc3 at byte 4"),
+        ("Bonjour".encode("utf-16"), UnreadableInput, "UTF-16, not UTF-8"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_its_reason(data: bytes, error: type[KgError], words: str) -> None:
+    with pytest.raises(error, match=words):
+        document(data)
+
+
+def test_budgets_count_bytes_and_characters() -> None:
+    with pytest.raises(OverBudget, match="50,000,000 bytes"):
+        document(b"a" * 50_000_000)
+    with pytest.raises(OverBudget, match="1,000,001 characters"):
+        document(b"a" * 1_000_001)
+    reading = Reading(Budgets(file_bytes=12, text_characters=6))
+    assert document("éééééé".encode(), reading).text == "éééééé"
+    with pytest.raises(OverBudget):
+        document("ééééééa".encode(), reading)
+
+
+def test_published_by_name_wins_over_published_for_all() -> None:
+    everyone = Reading(published=date(2017, 5, 6))
+    assert document(ARTICLE.encode(), everyone).published == Interval.day(date(2017, 5, 6))
+    for name in ("note.txt", "note"):
+        single = Reading(published=date(2017, 5, 6), published_by_name={name: date(2018, 1, 2)})
+        assert document(ARTICLE.encode(), single).published == Interval.day(date(2018, 1, 2))
+
+
+def test_a_pipe_does_not_block(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(UnreadableInput, match="not a regular file"):
+        list(read_text(Source("pipe.txt", path=tmp_path / "pipe.txt"), Reading()))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_the_decoded_text_or_a_skip(data: bytes) -> None:
+    try:
+        found = document(data)
+    except (EmptyInput, NoText, UnreadableInput):
+        return
+    assert found.text.encode("utf-8") == data
