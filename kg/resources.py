@@ -6,6 +6,8 @@ are the folders ``ontology/`` and ``data/`` beside ``kg/``.
 
 from __future__ import annotations
 
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -35,3 +37,12 @@ def resource(path: str) -> Traversable:
 def read(path: str) -> str:
     """The text (UTF-8) of the resource *path*."""
     return resource(path).read_text(encoding="utf-8")
+
+
+def software_version() -> str:
+    """The version of claimgraph that runs: of the installed distribution, else of the checkout's pyproject.toml."""
+    try:
+        return version("claimgraph")
+    except PackageNotFoundError:
+        project = Path(__file__).resolve().parent.parent / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

@@ -28,9 +28,10 @@ Texts = Mapping[str, str]
 class Field:
     """One property of a class as its shape gives it.
 
-    *name* is the field's name in GraphQL, *path* the property's IRI.  Of *datatype* (an IRI) and *classes* (local
-    names; two are alternatives) at most one is set; both are empty for any IRI.  *values* are the local names or strings of
-    an enumeration.  *many*: a list; *required*: never null; *per_language*: one value a language, one field.
+    *name* is the field's name in GraphQL, *path* the property's IRI.  Of *datatype* (an IRI) and *classes*
+    (local names; two are alternatives) at most one is set; both are empty for any IRI.  *values* are the local
+    names or strings of an enumeration.  *many*: a list; *required*: never null; *per_language*: one value a
+    language, yet one field.
     """
 
     name: str
@@ -73,6 +74,7 @@ def prefixes() -> Mapping[str, str]:
     return {name: str(iri) for name, iri in sorted(graph().namespaces())}
 
 
+@cache
 def schema_version() -> str:
     """``owl:versionInfo`` of the ontology: the schema version every document's graph carries."""
     from rdflib import URIRef

@@ -96,6 +96,7 @@ class KG:
     path: Final[str] = NS + "path"
     published: Final[str] = NS + "published"
     publishedPrecision: Final[str] = NS + "publishedPrecision"
+    retrieved: Final[str] = NS + "retrieved"
     marking: Final[str] = NS + "marking"
     partOf: Final[str] = NS + "partOf"
     containedIn: Final[str] = NS + "containedIn"
