@@ -1,0 +1,29 @@
+"""Tells an age (« une fillette de 6 ans », "aged 30", "a 30-year-old") from a length of time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from kg.resources import read
+
+
+@cache
+def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = tomllib.loads(read(f"data/dates/{lang}.toml"))["age"]
+    before, lasting, after = ("|".join(data[name]).replace(" ", r"\s") for name in ("before", "lasting", "after"))
+    return (
+        re.compile(rf"(?:^|[\s\w('«\"])(?<!\w)(?:{before})\s?$"),
+        re.compile(rf"\b(?:{lasting})\s\S{{0,12}}\s?$"),
+        re.compile(after),
+    )
+
+
+def is_age(folded: str, start: int, end: int, lang: str) -> bool:
+    """Whether the years or months at ``[start, end)`` are somebody's age."""
+    before, lasting, after = _patterns(lang)
+    left = folded[max(0, start - 40) : start]
+    if not re.search(before.pattern, left) or lasting.search(left):
+        return False
+    return after.match(folded, end) is None
