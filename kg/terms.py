@@ -165,6 +165,8 @@ class KG:
     country: Final[str] = NS + "country"
     parent: Final[str] = NS + "parent"
     sector: Final[str] = NS + "sector"
+    adjective: Final[str] = NS + "adjective"
+    noun: Final[str] = NS + "noun"
     maybeSameAs: Final[str] = NS + "maybeSameAs"
     reliability: Final[str] = NS + "reliability"
 

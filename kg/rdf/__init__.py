@@ -5,7 +5,7 @@ same lines for the same arguments, always.  Clock times stand in the provenance 
 that the extraction contradicts itself: its offsets do not fit its text, or an id or an index leads nowhere.
 """
 
-from kg.rdf.actors import actor_quads, mint_actors
+from kg.rdf.actors import actor_quads, known_actor_quads, mint_actors
 from kg.rdf.document import collection_iri, document_quads, extractor, role_iri
 from kg.rdf.provenance import provenance_quads
 from kg.rdf.text import document_graphs, text_quads
@@ -16,6 +16,7 @@ __all__ = [
     "document_graphs",
     "document_quads",
     "extractor",
+    "known_actor_quads",
     "mint_actors",
     "provenance_quads",
     "role_iri",
