@@ -14,7 +14,7 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     data = tomllib.loads(read(f"data/dates/{lang}.toml"))["age"]
     before, lasting, after = ("|".join(data[name]).replace(" ", r"\s") for name in ("before", "lasting", "after"))
     return (
-        re.compile(rf"(?:^|[\s\w('«\"])(?<!\w)(?:{before})\s?$"),
+        re.compile(rf"(?:(?<!\w)(?:{before})|[,(])\s?$"),
         re.compile(rf"\b(?:{lasting})\s\S{{0,12}}\s?$"),
         re.compile(after),
     )
@@ -24,6 +24,6 @@ def is_age(folded: str, start: int, end: int, lang: str) -> bool:
     """Whether the years or months at ``[start, end)`` are somebody's age."""
     before, lasting, after = _patterns(lang)
     left = folded[max(0, start - 40) : start]
-    if not re.search(before.pattern, left) or lasting.search(left):
+    if not before.search(left) or lasting.search(left):
         return False
     return after.match(folded, end) is None

@@ -33,7 +33,10 @@ class Story:
 
     def way(self, offset: int) -> int:
         """-1 in a clause about the past, 1 about what is to come, 0 where nothing tells."""
-        return {"past": -1, "future": 1}.get(self.tense(offset), 0)
+        left = self.folded[max(0, offset - 24) : offset]
+        if self.grammar.context["until"].search(left):  # « jusqu'au 30 juin »: a term lies ahead
+            return 1
+        return {"past": -1, "imperfect": -1, "future": 1}.get(self.tense(offset), 0)
 
     @property
     def base(self) -> date | None:
@@ -95,8 +98,13 @@ def resolve_date(found: Found, story: Story) -> Resolved | None:
     elif anchor is None:
         return _with_part(f"XXXX-{month:02}-{day:02}", found, story)
     else:
-        years = range(anchor.year - 1, anchor.year + 2)
-        whole = pick([d for y in years if (d := calendar.make(y, month, day))], anchor, _way(found, story))
+        near = [d for y in range(-3, 4) if (d := calendar.make(anchor.year + y, month, day))]
+        if text := found.groups.get("weekday"):  # « samedi 29 mai »: the weekday tells the year
+            weekday = story.grammar.word("weekday", text)
+            fitting = [d for d in near if d.weekday() == weekday]
+            whole = pick(fitting, anchor, 0) or pick(near, anchor, _way(found, story))
+        else:
+            whole = pick(near, anchor, _way(found, story))
     return _with_part(whole.isoformat(), found, story) if whole else None
 
 
@@ -213,7 +221,8 @@ def resolve_weekday(found: Found, story: Story) -> Resolved | None:
 def resolve_deixis(found: Found, story: Story) -> Resolved | None:
     """« hier soir », "tomorrow"; « aujourd'hui » of a present tense means these days."""
     offset = int(story.grammar.word("deixis", found.groups["deixis"]))
-    if offset == 0 and "part" not in found.groups and story.tense(found.start) not in ("past", "future"):
+    vague = story.tense(found.start) not in ("past", "future") or story.folded.startswith(",", found.end)
+    if offset == 0 and "part" not in found.groups and vague:
         return "TIME", "PRESENT_REF"
     if story.published is None:
         return "DATE", ("PAST_REF", "PRESENT_REF", "FUTURE_REF")[(offset > 0) - (offset < 0) + 1]
@@ -289,11 +298,14 @@ def resolve_hence(found: Found, story: Story) -> Resolved | None:
 
 
 def resolve_later(found: Found, story: Story) -> Resolved | None:
-    """« trois jours plus tard », counted from the day last spoken of; below a day it stays a length."""
-    unit = _unit(found, story)
-    if unit in _SIXTY or _count(found, story) is None:
-        return "DURATION", period(_count(found, story), unit)
-    return _moved(found, story, story.base, int(story.grammar.word("way", found.groups["way"])))
+    """« trois jours plus tard »: the length alone is the expression, as the French TimeBank has it."""
+    return "DURATION", period(_count(found, story), _unit(found, story))
+
+
+def day_of_later(found: Found, story: Story) -> str | None:
+    """The TimeML value of the day that « trois jours plus tard » leads to from the day last spoken of."""
+    moved = _moved(found, story, story.base, int(story.grammar.word("way", found.groups["way"])))
+    return moved[1] if moved else None
 
 
 def resolve_anaphor(found: Found, story: Story) -> Resolved | None:
@@ -349,6 +361,11 @@ def resolve_night(found: Found, story: Story) -> Resolved | None:
         return None
     resolved = resolve_date(found, story) if "day" in found.groups else resolve_weekday(found, story)
     return ("TIME", resolved[1] + "TNI") if resolved else None
+
+
+def resolve_none(found: Found, story: Story) -> Resolved | None:
+    """A name that only looks like an expression (« Journal du dimanche »)."""
+    return None
 
 
 def resolve_now(found: Found, story: Story) -> Resolved | None:

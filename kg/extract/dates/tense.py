@@ -19,8 +19,8 @@ _SENTENCE_END = re.compile(r"[.!?…;](?=\s)|\n")
 @cache
 def _forms(lang: str) -> tuple[re.Pattern[str], frozenset[str]]:
     data = tomllib.loads(resource(f"data/dates/{lang}.toml").read_text(encoding="utf-8"))["tense"]
-    future, past = ("|".join(data[name]).replace(" ", r"\s") for name in ("future", "past"))
-    return re.compile(rf"\b(?:(?P<future>{future})|(?P<past>{past}))\b"), frozenset(data["never"])
+    named = "|".join(f"(?P<{name}>{'|'.join(data[name])})" for name in ("future", "past", "imperfect"))
+    return re.compile(rf"\b(?:{named})\b".replace(" ", r"\s")), frozenset(data["never"])
 
 
 def sentence_around(folded: str, offset: int) -> tuple[int, int]:
@@ -33,7 +33,7 @@ def sentence_around(folded: str, offset: int) -> tuple[int, int]:
 
 
 def guess(folded: str, lang: str) -> Callable[[int], str]:
-    """A function from an offset of *folded* to ``past``, ``future`` or ``present`` (no telling form near)."""
+    """A function from an offset of *folded* to ``past``, ``imperfect``, ``future`` or ``present`` (no telling form near)."""
     pattern, never = _forms(lang)
 
     def tense(offset: int) -> str:
@@ -44,7 +44,7 @@ def guess(folded: str, lang: str) -> Callable[[int], str]:
                 continue
             away = offset - verb.end() if verb.end() <= offset else verb.start() - offset
             if away < distance:
-                best, distance = ("future" if verb.group("future") else "past"), away
+                best, distance = str(verb.lastgroup), away
         return best
 
     return tense
