@@ -100,13 +100,22 @@ def _document(writer: _Writer) -> None:
         graph.add(node, KG.publishedPrecision, string(document.published.precision))
     graph.add(node, KG.warning, *(string(warning) for warning in document.warnings))
     if document.part_of is not None:
-        graph.add(node, KG.partOf, iri(collection_iri(document.part_of, writer.base)))
+        _collection(writer, document.part_of)
     if document.text:
         text = iris.text(writer.base, document.text)
         graph.add(node, KG.storedText, iri(text))
         graph.add(text, PROV.wasDerivedFrom, iri(node))  # here, not in the text's graph: see text_quads
     for name, value in document.facts:
         graph.add(node, KG.NS + name, *fact(document.kind, name, value))
+
+
+def _collection(writer: _Writer, part_of: str) -> None:
+    """The collection by its IRI, or by its name: every member's graph then names it, and it goes with the last one."""
+    node, graph = collection_iri(part_of, writer.base), writer.graph
+    graph.add(writer.document, KG.partOf, iri(node))
+    if node != part_of:
+        graph.types(node, "Collection")
+        graph.add(node, SKOS.prefLabel, string(part_of))
 
 
 def _mentions(writer: _Writer) -> None:
