@@ -1,0 +1,234 @@
+"""Sizes, percentages, sums of money and counts in French and English texts.
+
+A number in figures or words, or a range of two, is a quantity by what stands beside it: a sign or unit of
+percent, size or money, else a noun that it counts.  Dates, ages, durations, ordinals, ``un``/``deux`` and numbers
+that are names (``article 49``) are none.  Units and words are data (``data/quantities/LANG.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.extract import numerals
+from kg.extract.folding import fold
+from kg.model import Quantity, Span, Time
+from kg.resources import read
+
+__all__ = ["find_quantities"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_LEFT = 24  # characters before a number in which a word may say that it is a name
+
+
+@dataclass(frozen=True)
+class Units:
+    """A language's compiled tables: patterns tried at a number's end, and what each unit is."""
+
+    lang: str
+    number: re.Pattern[str]
+    second: re.Pattern[str]
+    percent: re.Pattern[str]
+    size: re.Pattern[str]
+    money: re.Pattern[str]
+    vague: re.Pattern[str]
+    linker: re.Pattern[str]
+    adjective: re.Pattern[str] | None
+    before: re.Pattern[str]
+    opening: re.Pattern[str]
+    sizes: dict[str, str]
+    currencies: dict[str, str]
+    prefixes: dict[str, str]
+    scales: dict[str, float]
+    not_nouns: frozenset[str]
+    excluded: frozenset[str]
+
+
+def _any(words: Sequence[str] | dict[str, Any]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace("\\ ", r"\s") for word in ordered)
+
+
+@cache
+def load(lang: str) -> Units:
+    """The tables of *lang*; GraphBroken names a language that has none."""
+    data = tomllib.loads(read(f"data/quantities/{lang}.toml"))
+    number = numerals.PATTERNS[lang]
+    prefixes, scales = _any(data["prefix"]), _any(data["scale"])
+    joint = "|".join(data["range"]["joint"] + data["range"]["between"])
+    adjectives = "|".join(data["count"]["adjectives"])
+    linking = r"(?:\s?(?:de|d'))?" if lang == "fr" else ""
+    return Units(
+        lang=lang,
+        number=re.compile(rf"(?<![\w.,/:-])(?P<prefix>(?:{prefixes})\s?)?(?P<number>{number})(?P<scale>\s?(?:{scales})\b)?"),
+        second=re.compile(rf"(?:\s?%)?\s?(?P<joint>(?:{joint}|–))\s?(?:{prefixes})?(?P<number>{number})(?P<scale>\s?(?:{scales})\b)?"),
+        percent=re.compile(rf"\s?(?:{'|'.join(data['percent']['units'])})(?!\w)".replace(" ", r"\s")),
+        size=re.compile(rf"{linking}\s?-?(?P<unit>{_any(data['size'])})(?![\w/])"),
+        money=re.compile(rf"(?P<scale>\s?(?:{scales})(?=\s|€|\$))?{linking}\s?(?P<unit>{_any(data['money'])})(?!\w)"),
+        vague=re.compile(rf"(?<![\w.,-])(?:{'|'.join(data['vague']['words'])})".replace(" ", r"\s")),
+        linker=re.compile(rf"\s(?:{data['count']['linker']})".replace(" ", r"\s")),
+        adjective=re.compile(rf"\s(?:{adjectives})(?=\s)") if adjectives else None,
+        before=re.compile(rf"(?<!\w)(?:{_any(data['count']['before'])})\s?$"),
+        opening=re.compile(rf"(?<!\w)(?:{'|'.join(data['range']['opening'])})\s$"),
+        sizes=data["size"],
+        currencies=data["money"],
+        prefixes=data["prefix"],
+        scales=data["scale"],
+        not_nouns=frozenset(data["count"]["not_nouns"]),
+        excluded=frozenset(data["count"]["excluded"]),
+    )
+
+
+@dataclass(slots=True)
+class Number:
+    """A number or range in the text: *value* to *max*, at ``[start, end)``; *prefix* is a currency sign before it."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    max: float | None = None
+    prefix: str = ""
+
+
+def find_quantities(text: str, lang: str, times: Sequence[Time]) -> list[Quantity]:
+    """The quantities of *text* in text order; numbers inside *times* are none."""
+    units, folded = load(lang), fold(text)
+    starts = [time.span.start for time in times]
+    found: list[Quantity] = []
+
+    def in_time(start: int, end: int) -> bool:
+        i = bisect_right(starts, end - 1) - 1
+        return i >= 0 and times[i].span.end > start
+
+    for number in _numbers(folded, units, in_time):
+        quantity = _quantity(number, text, folded, units)
+        if quantity is not None:
+            found.append(quantity)
+    taken = [quantity.span for quantity in found]
+    found += [q for q in _vague(text, folded, units) if not any(s.start < q.span.end and q.span.start < s.end for s in taken)]
+    return sorted(found, key=lambda quantity: quantity.span.start)
+
+
+def _numbers(folded: str, units: Units, in_time: Any) -> Iterator[Number]:
+    at = 0
+    while match := units.number.search(folded, at):
+        at = match.end()
+        value = numerals.value(match["number"], units.lang)
+        if value is None or in_time(match.start(), match.end()):
+            continue
+        value *= _scale(match["scale"], units)
+        number = Number(match.start(), match.end(), match["number"], value, prefix=(match["prefix"] or "").strip())
+        opened = units.opening.search(folded, max(0, number.start - 10), number.start)
+        if (second := units.second.match(folded, number.end)) and _widen(number, match, second, units, opened is not None):
+            if opened:
+                number.start = opened.start()
+        at = number.end
+        yield number
+
+
+def _scale(text: str | None, units: Units) -> float:
+    return float(units.scales[text.strip()]) if text else 1.0
+
+
+def _widen(number: Number, first: re.Match[str], second: re.Match[str], units: Units, opened: bool) -> bool:
+    """Makes *number* a range when the second number is larger; « 2 à 3 millions » scales both."""
+    if second["joint"] in ("et", "and") and not opened:
+        return False
+    top = numerals.value(second["number"], units.lang)
+    if top is None:
+        return False
+    top *= _scale(second["scale"], units)
+    bare = re.match(r"[\d.,\s]+", second["number"])
+    mantissa = numerals.figures(bare[0].strip(" .,\n"), units.lang) if bare and bare[0].strip(" .,\n") else top
+    factor = top / mantissa if mantissa else 1.0
+    value = number.value * factor if number.value < mantissa and factor >= 1000 else number.value
+    if top <= value:
+        return False
+    number.value, number.max, number.end = value, top, second.end()
+    return True
+
+
+def _quantity(number: Number, text: str, folded: str, units: Units) -> Quantity | None:
+    def make(end: int, kind: str, unit: str | None = None, scale: float = 1.0) -> Quantity:
+        top = None if number.max is None else number.max * scale
+        return Quantity(Span.of(text, number.start, end), kind, number.value * scale, top, unit)
+
+    if number.prefix:
+        return make(number.end, "money", units.prefixes[number.prefix])
+    if match := units.percent.match(folded, number.end):
+        return make(match.end(), "percent")
+    if match := units.money.match(folded, number.end):
+        alone = number.text in units.excluded and not match["scale"]
+        unit = units.currencies[" ".join(match["unit"].split())]
+        return None if alone else make(match.end(), "money", unit, _scale(match["scale"], units))
+    if match := units.size.match(folded, number.end):
+        return make(match.end(), "size", units.sizes[match["unit"]])
+    end = _noun(number, text, folded, units)
+    return None if end is None else make(end, "count")
+
+
+def _noun(number: Number, text: str, folded: str, units: Units) -> int | None:
+    """Where the noun phrase that *number* counts ends; None when it counts nothing."""
+    if number.text in units.excluded or _is_name(number, text, folded, units):
+        return None
+    at = number.end
+    if match := units.linker.match(folded, at):
+        if number.text[-1].isdigit():
+            return None  # « 12 de … »: not a count of what follows
+        at = match.end() - 1
+    while units.adjective and (match := units.adjective.match(folded, at)):
+        at = match.end()
+    if not folded[at : at + 1].isspace() and not folded[at - 1 : at] == "'":
+        if number.text.endswith(("de ", "d'")):
+            at -= 1
+        else:
+            return None
+    return _head(at + (1 if folded[at : at + 1].isspace() else 0), text, folded, units)
+
+
+def _head(at: int, text: str, folded: str, units: Units) -> int | None:
+    """The end of the counted noun that begins at *at*: one word in French, up to the first plural in English."""
+    first = _WORD.match(folded, at)
+    if first is None or first.group() in units.not_nouns or len(first.group()) < 2:
+        return None
+    if units.lang == "fr":
+        return first.end()
+    word: re.Match[str] | None = first
+    for _ in range(4):
+        if word is None or word.group() in units.not_nouns:
+            break
+        if word.group().endswith("s") and not word.group().endswith(("ss", "us")):
+            return word.end()
+        word = _WORD.match(folded, word.end() + 1) if folded[word.end() : word.end() + 1] == " " else None
+    return first.end()
+
+
+def _is_name(number: Number, text: str, folded: str, units: Units) -> bool:
+    """Whether the number names a thing (« article 49 », « Airbus 320 ») or is a bare year."""
+    left = folded[max(0, number.start - _LEFT) : number.start]
+    if units.before.search(left):
+        return True
+    digits = number.text.strip()
+    if len(digits) == 4 and digits.isdigit() and "1900" <= digits < "2100":
+        return True
+    word = re.search(r"([^\W\d_][\w-]*)\s$", text[max(0, number.start - _LEFT) : number.start])
+    if word is None or not word[1][0].isupper() or not digits[0].isdigit():
+        return False
+    before = text[: max(0, number.start - len(word[0]))][-3:].rstrip(" «“\"(")
+    return bool(before) and before[-1] not in ".!?:\n" and word[1].lower() not in units.not_nouns
+
+
+def _vague(text: str, folded: str, units: Units) -> Iterator[Quantity]:
+    """« des dizaines de milliers d'emails », "thousands of documents": counts without a value."""
+    for match in units.vague.finditer(folded):
+        end = _head(match.end(), text, folded, units)
+        if end is not None:
+            unit = units.money.match(folded, match.end() - 1)
+            kind, code = ("money", units.currencies[" ".join(unit["unit"].split())]) if unit else ("count", None)
+            yield Quantity(Span.of(text, match.start(), end), kind, None, None, code)
