@@ -1,0 +1,88 @@
+"""Finds claims: who says what, by which cue, in a parsed document.
+
+Sentence by sentence: sources named by a preposition, cue verbs and expressions, nominal cues; then the quotations that no
+cue took, which go on from the claim before them.  Frames are plain functions over ``Tree``: each asks the parse first
+and the words where the parse is silent.
+"""
+
+from __future__ import annotations
+
+from kg.extract.claims.follow import follow_quotes
+from kg.extract.claims.found import Found
+from kg.extract.claims.nominal import noun_claims
+from kg.extract.claims.sources import source_claims
+from kg.extract.claims.verbal import Refused, verb_claim
+from kg.extract.tree import Tree
+from kg.model import Rejected, Span
+
+__all__ = ["Found", "find_claims"]
+
+
+def find_claims(tree: Tree) -> tuple[list[Found], list[Rejected]]:
+    """All claims of the document in text order, and what was looked at and refused."""
+    claims: list[Found] = []
+    rejected: list[Rejected] = []
+    for low, high in tree.sentences:
+        if tree.parsed.inside[low] >= 0:
+            continue
+        claims += _sentence(tree, low, high, rejected)
+    claims = follow_quotes(tree, claims)
+    return _outermost(tree, claims, rejected), rejected
+
+
+def _sentence(tree: Tree, low: int, high: int, rejected: list[Rejected]) -> list[Found]:
+    cues = [k for k in range(low, high + 1) if _is_cue(tree, k)]
+    found = source_claims(tree, low, high)
+    for verb in [k for k in range(low, high + 1) if tree.verb[k] and tree.parsed.marked[k] < 0]:
+        try:
+            claim = verb_claim(tree, verb, cues)
+        except Refused as reason:
+            rejected.append(Rejected(tree.parsed.span(verb, verb), tree.verb[verb], str(reason)))
+            continue
+        if claim is not None and claim.content:
+            found.append(claim)
+    found += noun_claims(tree, low, high)
+    return sorted(found, key=lambda c: c.cue)
+
+
+def _is_cue(tree: Tree, token: int) -> bool:
+    verb = tree.verb[token]
+    return bool(verb) and tree.parsed.marked[token] < 0 and verb in tree.grammar.lexicon.verbs
+
+
+def _outermost(tree: Tree, claims: list[Found], rejected: list[Rejected]) -> list[Found]:
+    """Without the claims whose cue lies in another's content, and with one claim a cue and a content."""
+    kept: list[Found] = []
+    for claim in claims:
+        cue = (tree.parsed.start[claim.cue[0]], tree.parsed.end[claim.cue[1]])
+        around = [o for o in claims if o is not claim and _holds(o, cue) and not _inside(claim, tree, o)]
+        if around:
+            claim.nested = True
+        twin = next((k for k in kept if k.content == claim.content or k.cue == claim.cue), None)
+        if twin is not None:
+            worse = claim if twin.score >= claim.score else twin
+            rejected.append(_refused(tree, worse, "another frame reads the same words"))
+            if worse is twin:
+                kept[kept.index(twin)] = claim
+            continue
+        kept.append(claim)
+    for claim in [k for k in kept if k.nested]:
+        rejected.append(_refused(tree, claim, "reported inside another claim"))
+    return [k for k in kept if not k.nested]
+
+
+def _holds(claim: Found, cue: tuple[int, int]) -> bool:
+    return any(start <= cue[0] and cue[1] <= end for start, end in claim.content)
+
+
+def _inside(claim: Found, tree: Tree, other: Found) -> bool:
+    """Whether *other*'s cue also lies in *claim*'s content: then the longer content is the outer one."""
+    cue = (tree.parsed.start[other.cue[0]], tree.parsed.end[other.cue[1]])
+    if not _holds(claim, cue):
+        return False
+    return sum(b - a for a, b in claim.content) > sum(b - a for a, b in other.content)
+
+
+def _refused(tree: Tree, claim: Found, reason: str) -> Rejected:
+    start, end = tree.parsed.start[claim.cue[0]], tree.parsed.end[claim.cue[1]]
+    return Rejected(Span.of(tree.parsed.text, start, end), claim.rule, reason)

@@ -1,0 +1,118 @@
+"""Quotations that no cue took: they go on from the claim before, or follow a colon, or answer to the next words."""
+
+from __future__ import annotations
+
+from kg.extract.claims.found import Found, inner
+from kg.extract.claims.occurrence import occurrence, subject
+from kg.extract.tree import Tree
+
+_FEWEST = 4  # words: less is a title, a slogan or a catchword
+
+
+def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
+    """*claims* with the free quotations added: as further content of the claim before, or as claims of its speaker."""
+    taken = {k for claim in claims for k in claim.quotes}
+    out = list(claims)
+    for number, (low, high) in enumerate(tree.sentences):
+        if tree.parsed.inside[low] >= 0:
+            continue
+        free = [k for k in range(low, high + 1) if tree.parsed.quote[k] >= 0 and k not in taken]
+        whole = _whole_quote(tree, low, high)
+        before = _last_before(tree, out, low)
+        if whole is not None:
+            _add_whole(tree, out, low, high, whole, before, number)
+        for placeholder in free:
+            span = inner(tree, placeholder)
+            if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST or _covered(out, span):
+                continue
+            claim = _free(tree, placeholder, low, before, out)
+            if claim is not None:
+                out.append(claim)
+    return sorted(out, key=lambda c: c.content[0])
+
+
+def _covered(claims: list[Found], span: tuple[int, int]) -> bool:
+    return any(a <= span[0] and span[1] <= b for claim in claims for a, b in claim.content)
+
+
+def _whole_quote(tree: Tree, low: int, high: int) -> int | None:
+    """The quotation that is the whole sentence *low*..*high*, if one is."""
+    marked = tree.parsed.marked[low]
+    if marked < 0:
+        return None
+    outside = [k for k in range(low, high + 1) if tree.parsed.marked[k] != marked and tree.pos[k] != "PUNCT"]
+    return None if outside else marked
+
+
+def _last_before(tree: Tree, claims: list[Found], low: int) -> Found | None:
+    """The claim nearest before token *low*."""
+    earlier = [c for c in claims if c.cue[1] < low]
+    return max(earlier, key=lambda c: c.cue[1], default=None)
+
+
+def _paragraph(tree: Tree, token: int) -> int:
+    at = tree.parsed.start[token]
+    for number, (start, end) in enumerate(tree.parsed.layout.paragraphs):
+        if start <= at < end:
+            return number
+    return -1
+
+
+def _add_whole(tree: Tree, out: list[Found], low: int, high: int, quote: int, before: Found | None, number: int) -> None:
+    span = tree.parsed.layout.quotes[quote].inner
+    if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST - 1 or _covered(out, span):
+        return
+    following = next((c for c in out if high < c.cue[0] <= high + 6 and not c.quotes and _paragraph(tree, c.cue[0]) == _paragraph(tree, low)), None)
+    if before is None or before.speaker is None:
+        if following is not None:
+            out.append(_like(following, span, 0.5))
+        return
+    apart = _paragraph(tree, low) - _paragraph(tree, before.cue[0])
+    if before.quotes and apart <= 1 and _sentence_gap(tree, before, low) <= 2:
+        before.content = sorted([*before.content, span])
+    elif apart == 0 and _sentence_gap(tree, before, low) <= 2:
+        out.append(_like(before, span, 0.6))
+    elif apart == 1:
+        out.append(_like(before, span, 0.5))
+
+
+def _sentence_gap(tree: Tree, claim: Found, low: int) -> int:
+    """How many sentences of running text lie between the claim's cue and token *low*."""
+    starts = [a for a, _ in tree.sentences if tree.parsed.inside[a] < 0]
+    return sum(1 for a in starts if tree.first[claim.cue[0]] < a <= low)
+
+
+def _like(claim: Found, span: tuple[int, int], score: float) -> Found:
+    """A further claim of the speaker of *claim*, said without a cue of its own."""
+    return Found(claim.cue, claim.lemma, [span], "asserts", "free", claim.speaker, score=score)
+
+
+def _free(tree: Tree, placeholder: int, low: int, before: Found | None, out: list[Found]) -> Found | None:
+    """A masked quotation in a sentence whose verbs are no cues: ``Même colère chez X : « … »``."""
+    span = inner(tree, placeholder)
+    head, cue = _named_before(tree, placeholder, low)
+    if head is None and before is not None and before.speaker is not None:
+        head = before.speaker
+    if head is None:
+        return None
+    same = next((c for c in out if tree.first[c.cue[0]] == low and c.speaker == head), None)
+    if same is not None and same.quotes:
+        same.content = sorted([*same.content, span])
+        same.quotes.append(placeholder)
+        return None
+    return Found((cue, cue), tree.lemma[cue], [span], "asserts", "colon", head, quotes=[placeholder], score=0.5)
+
+
+def _named_before(tree: Tree, placeholder: int, low: int) -> tuple[int | None, int]:
+    """Who the words before the quotation name: the subject of their verb, else a name or a noun that speaks."""
+    cue = max(low, placeholder - 1)
+    for token in range(placeholder - 1, low - 1, -1):
+        if tree.verb[token] or tree.pos[token] == "VERB":
+            found = subject(tree, occurrence(tree, token))
+            if found is not None and low <= found < placeholder:
+                return found, token
+    for token in range(placeholder - 1, low - 1, -1):
+        speaks = tree.grammar.is_person(tree.lemma[token], tree.low[token])
+        if tree.parsed.doc[token].ent_type_ in ("PER", "PERSON", "ORG") or speaks:
+            return token, cue
+    return None, cue

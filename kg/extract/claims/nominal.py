@@ -1,0 +1,113 @@
+"""Nominal cues: the claim that …, l'affirmation de X selon laquelle …, ses accusations contre Y, l'annonce de N par X.
+
+A noun counts only with both a speaker and a content beside it: ``l'annonce de l'arrestation`` alone reports nobody.
+"""
+
+from __future__ import annotations
+
+from kg.extract.claims.complements import clause_end, sentence_end
+from kg.extract.claims.found import Found, chars, joined
+from kg.extract.claims.occurrence import Occurrence
+from kg.extract.lexicon import Cue
+from kg.extract.tree import Tree
+
+_OF = frozenset(("de", "d'", "du", "des", "of"))
+_BY = frozenset(("par", "by", "from"))
+
+
+def noun_claims(tree: Tree, low: int, high: int) -> list[Found]:
+    """The claims of a sentence whose cue is a noun."""
+    found = []
+    for token in range(low, high + 1):
+        if tree.pos[token] not in ("NOUN", "PROPN") or tree.parsed.marked[token] >= 0:
+            continue
+        for cue in tree.grammar.lexicon.nouns.get(tree.lemma[token], ()):
+            claim = _claim(tree, cue, token)
+            if claim is not None:
+                found.append(claim)
+                break
+    return found
+
+
+def _claim(tree: Tree, cue: Cue, noun: int) -> Found | None:
+    end = sentence_end(tree, noun)
+    frames = frozenset(cue.frames)
+    speaker, after = owner(tree, noun, end)
+    content = _content(tree, noun, after, end, frames, speaker is not None)
+    if content is None or speaker is None:
+        return None
+    span = chars(tree, *content)
+    if span is None:
+        return None
+    return Found((noun, noun), cue.lemma, joined([span]), cue.stance, "noun", speaker, score=0.6)
+
+
+def owner(tree: Tree, noun: int, end: int) -> tuple[int | None, int]:
+    """Who utters *noun*: its possessive, its genitive, its agent, or a named complement; and the token after that."""
+    after = noun + 1
+    possessive = next((k for k in tree.kids[noun] if tree.rel[k] in ("poss",) and k < noun), None)
+    if possessive is not None:
+        return possessive, after
+    determiner = next((k for k in tree.kids[noun] if tree.low[k] in tree.grammar.possessive and k < noun), None)
+    if determiner is not None:
+        return determiner, after
+    while after <= end and tree.pos[after] == "ADJ":
+        after += 1
+    if after <= end and tree.low[after] in _OF | _BY:
+        head = _head_after(tree, after, end)
+        if head is not None and (tree.low[after] in _BY or _speaks(tree, head)):
+            return head, tree.noun_phrase(head)[1] + 1
+    for token in range(noun + 1, min(end, noun + 14) + 1):
+        if tree.low[token] in ("par", "by"):
+            head = _head_after(tree, token, end)
+            return head, noun + 1
+        if tree.low[token] in (",", ";") or (tree.pos[token] == "VERB" and tree.finite(token)):
+            break
+    return None, noun + 1
+
+
+def _head_after(tree: Tree, preposition: int, end: int) -> int | None:
+    head = tree.head[preposition]
+    if preposition < head <= min(end, preposition + 6) and tree.nominal(head):
+        return head
+    return next((k for k in range(preposition + 1, min(end, preposition + 5) + 1) if tree.nominal(k)), None)
+
+
+def _speaks(tree: Tree, head: int) -> bool:
+    """Whether a complement of the noun is its speaker rather than its content."""
+    if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "NORP", "MISC"):
+        return tree.pos[head] == "PROPN"
+    return tree.grammar.is_person(tree.lemma[head], tree.low[head])
+
+
+def _content(
+    tree: Tree, noun: int, after: int, end: int, frames: frozenset[str], owned: bool
+) -> tuple[int, int] | None:
+    at = after
+    if at > end:
+        return None
+    occ = Occurrence(noun, noun, noun, "noun")
+    low = tree.low
+    if frames & {"noun_que", "noun_that"}:
+        if low[at] in tree.grammar.complementisers and tree.pos[at] in ("SCONJ", "PRON"):
+            return at + 1, clause_end(tree, occ, at + 1, end)
+        if low[at] == "selon" and at + 2 <= end and low[at + 1] in ("laquelle", "lesquelles", "lequel", "lesquels"):
+            return at + 2, clause_end(tree, occ, at + 2, end)
+    if not owned:
+        return None
+    if low[at] in _OF and "noun_de_inf" in frames and at + 1 <= end and tree.morph(at + 1, "VerbForm") == "Inf":
+        return at, clause_end(tree, occ, at, end)
+    if low[at] == "to" and frames & {"noun_to_inf"}:
+        return at, clause_end(tree, occ, at, end)
+    for frame, words in _TAILS.items():
+        if frame in frames and low[at] in words:
+            head = _head_after(tree, at, end)
+            if head is not None and not tree.grammar.is_person(tree.lemma[head], tree.low[head]):
+                return at, max(head, tree.noun_phrase(head)[1])
+    return None
+
+
+_TAILS = {
+    "noun_contre": frozenset(("contre",)), "noun_against": frozenset(("against",)), "noun_sur": frozenset(("sur",)),
+    "noun_about": frozenset(("about",)), "noun_a": frozenset(("à", "au", "aux")), "noun_for": frozenset(("for",)),
+}  # fmt: skip

@@ -1,0 +1,318 @@
+"""A cue verb where it occurs: its verbal group, voice, negation, and who its subject is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.extract.tree import Tree
+
+_NOT_PERSONS = frozenset(("PUNCT", "ADP", "SCONJ", "CCONJ", "VERB", "AUX"))
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """Tokens ``first``..``last`` are the verbal group of *verb*; *clitic* is an inverted pronoun inside it.
+
+    *form* is ``finite``, ``inf``, ``gerund`` or ``participle`` (a past participle without an auxiliary).
+    """
+
+    verb: int
+    first: int
+    last: int
+    form: str
+    passive: bool = False
+    negated: bool = False
+    reflexive: bool = False
+    clitic: int | None = None
+    lemma: str = ""
+
+
+def occurrence(tree: Tree, verb: int) -> Occurrence:
+    """The verbal group around *verb*."""
+    grammar, low = tree.grammar, tree.low
+    first = verb
+    auxiliaries: list[int] = []
+    clitic: int | None = None
+    negated = reflexive = False
+    at = verb - 1
+    while at >= tree.first[verb] and verb - at < 9:
+        word = low[at]
+        if tree.parsed.quote[at] >= 0:
+            break
+        if word in grammar.clitic_subjects:
+            clitic = at
+        elif word in grammar.auxiliaries:
+            auxiliaries.append(at)
+        elif word in grammar.negations:
+            negated = True
+        elif word in grammar.clitics and _is_clitic(tree, at):
+            reflexive = reflexive or word in grammar.reflexives
+        elif tree.pos[at] == "ADV" or word in grammar.negation_seconds or word in grammar.clitic_links:
+            if not auxiliaries and not _group_goes_on(tree, at):
+                break
+        elif tree.pos[at] == "PART" and word != "to":
+            pass
+        else:
+            break
+        if tree.pos[at] != "ADV" or auxiliaries or negated:
+            first = at
+        at -= 1
+    last = verb
+    after = verb + 1
+    while after <= tree.last[verb] and after - verb < 4:
+        word = low[after]
+        if word in grammar.clitic_subjects:
+            clitic, last = after, after
+        elif word in grammar.clitic_links or (word in grammar.negation_seconds and negated):
+            last = after
+        else:
+            break
+        after += 1
+    if tree.grammar.language == "en" and not reflexive:
+        reflexive = any(low[k] in grammar.reflexives for k in tree.kids[verb])
+    return Occurrence(
+        verb, first, last, _form(tree, verb, auxiliaries), _passive(tree, verb, auxiliaries, reflexive), negated,
+        reflexive, clitic, tree.verb[verb],
+    )  # fmt: skip
+
+
+def _is_clitic(tree: Tree, at: int) -> bool:
+    """Whether a form such as ``le`` or ``leur`` is a pronoun before the verb, not a determiner."""
+    return tree.pos[at] in ("PRON", "PART", "ADV", "X", "DET") and tree.pos[at + 1] not in ("NOUN", "PROPN", "ADJ", "NUM")
+
+
+def _group_goes_on(tree: Tree, at: int) -> bool:
+    """Whether an auxiliary or negation stands before the adverbs that end at *at*."""
+    for before in range(at - 1, max(tree.first[at], at - 4) - 1, -1):
+        if tree.low[before] in tree.grammar.auxiliaries or tree.low[before] in tree.grammar.negations:
+            return True
+        if tree.pos[before] != "ADV":
+            return False
+    return False
+
+
+def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
+    low = tree.low[verb]
+    if auxiliaries:
+        lead = tree.low[min(auxiliaries)]
+        if lead in ("avoir", "être", "have", "be"):
+            return "inf"
+        if lead in ("ayant", "étant", "having", "being"):
+            return "gerund"
+        return "finite"
+    form = tree.morph(verb, "VerbForm")
+    if tree.grammar.language == "fr":
+        if low.endswith("ant") and form != "Fin":
+            return "gerund"
+        if form == "Inf" or (low == tree.verb[verb] and form != "Fin"):
+            return "inf"
+        if form == "Part":
+            return "participle"
+        return "finite"
+    if low.endswith("ing"):
+        return "gerund"
+    tag = tree.parsed.doc[verb].tag_
+    if tag == "VB":
+        return "inf" if verb and tree.low[verb - 1] == "to" else "finite"
+    if tag == "VBN":
+        # said/claimed/warned are tagged both ways: with a subject of its own it is a past tense
+        return "finite" if tree.kid(verb, "subj") is not None and not tree.kid(verb, "auxpass") else "participle"
+    return "finite"
+
+
+def _passive(tree: Tree, verb: int, auxiliaries: list[int], reflexive: bool) -> bool:
+    if reflexive or not auxiliaries:
+        return False
+    nearest = max(auxiliaries)
+    if tree.low[nearest] not in tree.grammar.be:
+        return False
+    if tree.grammar.language == "fr":
+        return not tree.low[verb].endswith(("ant", "er", "ir")) or tree.low[nearest] == "été"
+    return not tree.low[verb].endswith("ing")
+
+
+# -------------------------------------------------------------------- subjects
+def subject(tree: Tree, occ: Occurrence, depth: int = 0) -> int | None:
+    """The head token of the subject of *occ*, its inverted one included; a relative pronoun gives its antecedent."""
+    if occ.clitic is not None:
+        return occ.clitic
+    if occ.form in ("finite", "participle") and not (occ.form == "participle" and occ.passive):
+        own = _own_subject(tree, occ)
+        if own is not None:
+            return own
+    if depth > 4:
+        return None
+    return _shared_subject(tree, occ, depth)
+
+
+def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
+    candidates = [k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and tree.parsed.quote[k] < 0]
+    for kid in sorted(candidates, key=lambda k: abs(k - occ.first)):
+        if kid < occ.first:
+            return antecedent(tree, kid)
+    before = _adjacent_subject(tree, occ)
+    if before is not None:
+        return before
+    for kid in candidates:
+        if kid > occ.last:
+            return kid
+    return None
+
+
+def _adjacent_subject(tree: Tree, occ: Occurrence) -> int | None:
+    """A subject that the parser hung elsewhere: a pronoun or noun phrase right before the group."""
+    at = occ.first - 1
+    if at < tree.first[occ.verb]:
+        return None
+    if tree.low[at] in tree.grammar.subject_pronouns or tree.low[at] in tree.grammar.relatives_subject:
+        return antecedent(tree, at)
+    return None
+
+
+def antecedent(tree: Tree, token: int) -> int:
+    """What a relative pronoun stands for, else *token* itself."""
+    if tree.low[token] not in tree.grammar.relatives_subject or tree.pos[token] not in ("PRON", "DET", "SCONJ"):
+        return token
+    verb = tree.head[token]
+    if tree.rel[verb] in ("relcl", "acl") and tree.head[verb] != verb and tree.nominal(tree.head[verb]):
+        if tree.head[verb] < token:
+            return _outermost(tree, tree.head[verb], token)
+    for at in range(token - 1, max(tree.first[token], token - 12) - 1, -1):
+        if tree.nominal(at) and tree.pos[at] != "NUM":
+            return _outermost(tree, at, token)
+    return token
+
+
+def _outermost(tree: Tree, head: int, relative: int) -> int:
+    """``le ministère de l'Intérieur, qui``: after a comma the relative clause goes with the whole phrase."""
+    if tree.low[relative - 1] == ",":
+        while tree.rel[head] in ("nmod", "pobj", "flat", "compound", "appos", "prep") and tree.head[head] >= tree.first[head]:
+            up = tree.head[head]
+            if tree.rel[head] == "appos" and tree.low[head - 1 if head else 0] == ",":
+                pass
+            if up == head or up > head or tree.pos[up] in ("VERB", "AUX"):
+                break
+            if tree.pos[up] == "ADP":
+                up = tree.head[up]
+                if tree.pos[up] not in ("NOUN", "PROPN", "PRON"):
+                    break
+            head = up
+    return head
+
+
+def _shared_subject(tree: Tree, occ: Occurrence, depth: int) -> int | None:
+    """The subject of the verb that governs *occ*: coordination, gerund, infinitive, participle."""
+    verb = occ.verb
+    up = tree.head[verb]
+    for _ in range(6):
+        if up == verb:
+            break
+        if tree.verb[up] or tree.pos[up] in ("VERB", "AUX"):
+            governor = occurrence(tree, up)
+            if governor.form == "finite" or tree.kid(up, "subj") is not None:
+                found = subject(tree, governor, depth + 1)
+                if found is None:
+                    found = inverted_subject(tree, governor)
+                if found is not None and found != verb:
+                    return found
+        elif tree.nominal(up) and tree.rel[verb] in ("relcl", "acl") and occ.form in ("participle", "gerund"):
+            return up
+        if tree.head[up] == up:
+            break
+        up = tree.head[up]
+    return _nearest_subject(tree, occ)
+
+
+def _nearest_subject(tree: Tree, occ: Occurrence) -> int | None:
+    """The subject of the last finite verb before *occ* in its sentence."""
+    for at in range(occ.first - 1, tree.first[occ.verb] - 1, -1):
+        if tree.verb[at] or tree.pos[at] == "VERB":
+            governor = occurrence(tree, at)
+            if governor.form == "finite":
+                found = _own_subject(tree, governor)
+                if found is None:
+                    found = inverted_subject(tree, governor)
+                if found is not None:
+                    return found
+    return None
+
+
+def inverted_subject(tree: Tree, occ: Occurrence) -> int | None:
+    """The head of the noun phrase that follows the verbal group, time words and short complements skipped."""
+    if occ.clitic is not None:
+        return occ.clitic
+    at = occ.last + 1
+    end = tree.last[occ.verb]
+    skipped = 0
+    while at <= end and skipped < 12:
+        word, pos = tree.low[at], tree.pos[at]
+        if pos == "ADV" or word in ("aussi", "encore", "ainsi"):
+            at += 1
+            skipped += 1
+            continue
+        if pos == "ADP" or word in ("à", "au", "aux", "dans", "sur", "en", "lors", "depuis", "via"):
+            step = _after_phrase(tree, at, end)
+            if step is None:
+                return None
+            skipped += step - at
+            at = step
+            continue
+        if pos == "PUNCT" and word in (",", "(") and skipped:
+            at += 1
+            continue
+        if word in tree.grammar.temporal and not _names(tree, at):
+            at = _after_time(tree, at, end)
+            skipped += 1
+            continue
+        break
+    if at > end:
+        return None
+    return _phrase_head(tree, at, end)
+
+
+def _names(tree: Tree, at: int) -> bool:
+    return tree.pos[at] == "PROPN" and tree.parsed.doc[at].ent_type_ in ("PER", "PERSON")
+
+
+def _after_phrase(tree: Tree, at: int, end: int) -> int | None:
+    """The token after the prepositional phrase that begins at *at* (a few tokens at most)."""
+    head = tree.head[at]
+    if at < head <= at + 5:
+        low, high = tree.noun_phrase(head)
+        if low <= at + 1 and high < end:
+            return high + 1
+    for step in range(at + 1, min(end, at + 5) + 1):
+        if tree.pos[step] in ("NOUN", "PROPN", "NUM"):
+            return step + 1
+    return None
+
+
+def _after_time(tree: Tree, at: int, end: int) -> int:
+    """The token after a time expression such as ``vendredi soir`` or ``mercredi 3 mai``."""
+    while at <= end and (tree.low[at] in tree.grammar.temporal or tree.pos[at] == "NUM" or tree.word[at].isdigit()):
+        at += 1
+    return at
+
+
+def _phrase_head(tree: Tree, at: int, end: int) -> int | None:
+    """The head of the noun phrase whose first token is *at*."""
+    step = at
+    while step <= end and step < at + 8:
+        if tree.low[step] in tree.grammar.subject_pronouns:
+            return step
+        if tree.nominal(step) and tree.pos[step] != "NUM" and not (
+            tree.rel[step] == "amod" or tree.parsed.quote[step] >= 0
+        ):
+            return _climb(tree, step, at)
+        if tree.pos[step] in _NOT_PERSONS and tree.low[step] not in tree.grammar.determiners:
+            return None
+        step += 1
+    return None
+
+
+def _climb(tree: Tree, step: int, at: int) -> int:
+    """The phrase's own head: a flat name's first part, not the title's complement."""
+    head = step
+    while tree.rel[head] in ("flat", "compound", "amod") and at <= tree.head[head] != head and tree.head[head] - at < 8:
+        head = tree.head[head]
+    return head

@@ -1,0 +1,122 @@
+"""Sources named by a preposition: selon X, d'après X, pour X, aux yeux de X, according to X."""
+
+from __future__ import annotations
+
+from kg.extract.claims.found import Found, chars, inner, joined
+from kg.extract.lexicon import Cue
+from kg.extract.tree import Tree
+
+
+def source_claims(tree: Tree, low: int, high: int) -> list[Found]:
+    """The claims of the sentence of tokens *low*..*high* that a source phrase attributes."""
+    found: list[Found] = []
+    for at in range(low, high + 1):
+        for cue in tree.grammar.lexicon.prepositions.get(tree.low[at], ()):
+            length = cue.adjacent(tree.low[at : high + 1])
+            if length and not (tree.parsed.marked[at] >= 0):
+                claim = _claim(tree, cue, at, at + length - 1, low, high)
+                if claim is not None:
+                    found.append(claim)
+                    break
+    return found
+
+
+def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> Found | None:
+    head = _source(tree, cue, first, last, high)
+    if head is None:
+        return None
+    if tree.lemma[head] in tree.grammar.never_sources or tree.low[head] in tree.grammar.never_sources:
+        return None
+    end = _phrase_end(tree, head, last, high)
+    initial = first <= low + 2 and all(tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first))
+    if cue.ambiguous and not _clear(tree, head, first, end, initial, high):
+        return None
+    content = _scope(tree, first, end, low, high, initial)
+    if not content:
+        return None
+    lemma = cue.lemma
+    return Found((first, last), lemma, content, cue.stance, "selon", head, score=0.85 if not cue.ambiguous else 0.65)
+
+
+def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | None:
+    """The head of the source's noun phrase."""
+    if "selon_poss" in cue.frames:
+        return next((k for k in range(first, last + 1) if tree.low[k] in tree.grammar.possessive), None)
+    for token in range(last + 1, min(high, last + 8) + 1):
+        if tree.low[token] in tree.grammar.complementisers or tree.low[token] in (",", ".", ":"):
+            return None
+        if tree.low[token] in ("lui", "elle", "eux", "elles", "him", "her", "them", "moi", "nous", "vous"):
+            return token
+        if tree.nominal(token) and tree.pos[token] != "NUM" and tree.rel[token] != "amod":
+            head = token
+            while tree.rel[head] in ("flat", "compound", "amod", "nmod") and last < tree.head[head] < token + 6 and tree.head[head] != head:
+                if tree.rel[head] == "nmod" and tree.head[head] < head:
+                    break
+                head = tree.head[head]
+            return head
+    return None
+
+
+def _phrase_end(tree: Tree, head: int, last: int, high: int) -> int:
+    """The last token of the source phrase: noun phrase, apposition, relative clause."""
+    end = max(tree.noun_phrase(head)[1], head, last)
+    while end < high and tree.low[end + 1] not in (",", ";", "–", "—", ".", ":", "?", "!"):
+        follow = end + 1
+        if tree.parsed.quote[follow] >= 0:
+            break
+        if tree.pos[follow] in ("VERB", "AUX") and tree.finite(follow) and not tree.under(follow, head):
+            break
+        end = follow
+    return end
+
+
+def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
+    """An ambiguous preposition counts only before an actor, at the head of a clause, set off by a comma."""
+    if not initial or end >= high or tree.low[end + 1] != ",":
+        return False
+    speaks = (
+        tree.pos[head] == "PROPN"
+        or tree.low[head] in ("lui", "elle", "eux", "elles")
+        or tree.grammar.lexicon.is_source(tree.lemma[head])
+        or tree.grammar.lexicon.is_source(tree.low[head])
+    )
+    if not speaks or tree.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
+        return False
+    rest = range(end + 2, high + 1)
+    return any((tree.pos[k] in ("VERB", "AUX") and tree.finite(k)) or tree.parsed.quote[k] >= 0 for k in rest)
+
+
+def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool) -> list[tuple[int, int]]:
+    """What the source vouches for: the clause around the phrase."""
+    stop = high
+    while stop > end and tree.low[stop] in (".", "!", "?", "…", ";"):
+        stop -= 1
+    quotes = [k for k in range(low, stop + 1) if tree.parsed.quote[k] >= 0]
+    if initial:
+        start = end + 1
+        return _pieces_of(tree, start, stop, quotes)
+    left = low
+    for token in range(first - 1, low - 1, -1):
+        if tree.low[token] in (";", ":") and tree.parsed.marked[token] < 0:
+            left = token + 1
+            break
+    while left < first and tree.low[left] in ("mais", "et", "but", "and", ",", "–", "-"):
+        left += 1
+    parts = _pieces_of(tree, left, first - 1, quotes)
+    before_whole = any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(left, first))
+    if (not before_whole or not parts) and end + 1 < stop:
+        parts += _pieces_of(tree, end + 1, stop, quotes)
+    return parts
+
+
+def _pieces_of(tree: Tree, low: int, high: int, quotes: list[int]) -> list[tuple[int, int]]:
+    """The stretch as spans; a lone quotation gives its inside."""
+    while low <= high and tree.low[low] in (",", ":", "–", "—", "que", "qu'", "that"):
+        low += 1
+    while high >= low and tree.low[high] in (",", "–", "—"):
+        high -= 1
+    if low > high:
+        return []
+    if low == high and low in quotes:
+        return [inner(tree, low)]
+    return joined([chars(tree, low, high)])

@@ -1,0 +1,170 @@
+"""One parsed document as plain lists: what the frames ask of a parse, in one vocabulary for every language.
+
+spaCy's French model speaks Universal Dependencies, its English model ClearNLP labels; both are folded here into the few
+relations the frames need.  Lists, because a frame asks hundreds of small questions a sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.nlp import Parsed
+
+if TYPE_CHECKING:
+    from kg.extract.grammar import Grammar
+
+_RELATION = {
+    "nsubj": "subj", "nsubj:pass": "subj", "nsubj:caus": "subj", "nsubjpass": "subj", "csubj": "csubj",
+    "obj": "obj", "dobj": "obj", "obj:agent": "agent", "obj:lvc": "obj", "iobj": "iobj", "dative": "iobj",
+    "ccomp": "ccomp", "xcomp": "xcomp", "advcl": "advcl", "advcl:cleft": "advcl", "acl": "acl",
+    "acl:relcl": "relcl", "relcl": "relcl", "conj": "conj", "cc": "cc", "preconj": "cc",
+    "appos": "appos", "parataxis": "parataxis", "parataxis:insert": "parataxis", "parataxis:obj": "parataxis",
+    "aux": "aux", "aux:tense": "aux", "aux:caus": "aux", "aux:pass": "auxpass", "auxpass": "auxpass",
+    "cop": "cop", "obl:agent": "agent", "agent": "agent", "obl": "obl", "obl:arg": "obl", "obl:mod": "obl",
+    "nmod": "nmod", "amod": "amod", "det": "det", "case": "case", "mark": "mark", "prep": "prep",
+    "pobj": "pobj", "pcomp": "pcomp", "poss": "poss", "flat:name": "flat", "flat:foreign": "flat", "flat": "flat",
+    "compound": "compound", "fixed": "fixed", "neg": "neg", "advmod": "advmod", "expl:subj": "subj",
+    "expl:comp": "expl", "expl:pass": "expl", "expl:pv": "expl", "expl": "expl", "nummod": "nummod",
+    "attr": "attr", "acomp": "attr", "oprd": "attr", "prt": "prt", "npadvmod": "advmod", "punct": "punct",
+    "ROOT": "root", "dep": "dep",
+}  # fmt: skip
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "X", "NUM", "SYM"))
+VERBAL = frozenset(("VERB", "AUX"))
+_GENDER = {"Masc": "m", "Fem": "f"}
+_NUMBER = {"Sing": "s", "Plur": "p"}
+
+
+class Tree:
+    """Token *i*: ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, sentence bounds ``first``/``last``."""
+
+    def __init__(self, parsed: Parsed, grammar: Grammar) -> None:
+        doc = parsed.doc
+        self.parsed, self.grammar = parsed, grammar
+        self.n = len(doc)
+        self.word = [t.text for t in doc]
+        self.low = [w.lower() for w in self.word]
+        self.pos = [t.pos_ for t in doc]
+        self.lemma = [t.lemma_.lower() for t in doc]
+        self.rel = [_RELATION.get(t.dep_, t.dep_) for t in doc]
+        self.head = [t.head.i for t in doc]
+        self.kids: list[list[int]] = [[] for _ in range(self.n)]
+        self.first = [0] * self.n
+        self.last = [0] * self.n
+        self.sentences: list[tuple[int, int]] = []
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.kids[head].append(i)
+        for sentence in doc.sents:
+            self.sentences.append((sentence.start, sentence.end - 1))
+            for i in range(sentence.start, sentence.end):
+                self.first[i], self.last[i] = sentence.start, sentence.end - 1
+        self.verb = [self._verb(i) for i in range(self.n)]
+
+    def _verb(self, i: int) -> str:
+        """The verb lemma of token *i* if it can be a verb form, else ""; the lexicon's forms outvote the tagger."""
+        if self.parsed.quote[i] >= 0:
+            return ""
+        known = self.grammar.verb_forms.get(self.low[i], "")
+        if self.pos[i] in VERBAL:
+            return known or self.lemma[i]
+        if known and self.pos[i] in ("NOUN", "ADV", "ADJ", "PROPN", "X", "INTJ", "SCONJ", "ADP") and self._votes(i):
+            return known
+        return ""
+
+    def _votes(self, i: int) -> bool:
+        """Whether the neighbours of a form that was not tagged as a verb make it one."""
+        before = self.low[i - 1] if i > self.first_of(i) else ""
+        after = self.low[i + 1] if i + 1 < self.n else ""
+        if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
+            return True
+        if self.pos[i] == "ADJ":
+            return before in self.grammar.auxiliaries
+        if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM"):
+            return False
+        return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])
+
+    def first_of(self, i: int) -> int:
+        """The first token of the sentence of *i* (before sentences are known: 0)."""
+        return self.first[i]
+
+    # ---------------------------------------------------------------- morphology
+    def morph(self, i: int, feature: str) -> str:
+        values = self.parsed.doc[i].morph.get(feature)
+        return values[0] if values else ""
+
+    def gender(self, i: int) -> str:
+        return _GENDER.get(self.morph(i, "Gender"), "")
+
+    def number(self, i: int) -> str:
+        return _NUMBER.get(self.morph(i, "Number"), "")
+
+    def finite(self, i: int) -> bool:
+        form = self.morph(i, "VerbForm")
+        return form == "Fin" or (not form and self.grammar.finite_form(self.low[i]))
+
+    # ---------------------------------------------------------------- structure
+    def subtree(self, i: int) -> tuple[int, int]:
+        """First and last token of the subtree of *i*."""
+        low = high = i
+        stack = [i]
+        while stack:
+            for kid in self.kids[stack.pop()]:
+                low, high = min(low, kid), max(high, kid)
+                stack.append(kid)
+        return low, high
+
+    def under(self, i: int, ancestor: int) -> bool:
+        """Whether *i* is *ancestor* or lies below it."""
+        for _ in range(self.n):
+            if i == ancestor:
+                return True
+            if self.head[i] == i:
+                return False
+            i = self.head[i]
+        return False
+
+    def kid(self, i: int, *relations: str) -> int | None:
+        return next((k for k in self.kids[i] if self.rel[k] in relations), None)
+
+    def nominal(self, i: int) -> bool:
+        return self.pos[i] in NOMINAL and self.parsed.quote[i] < 0
+
+    def noun_phrase(self, head: int) -> tuple[int, int]:
+        """First and last token of the noun phrase of *head*: determiner to ``of``-complement, no clause, no apposition."""
+        low = high = head
+        stack = [head]
+        while stack:
+            at = stack.pop()
+            for kid in self.kids[at]:
+                if self._within(at, kid, head):
+                    low, high = min(low, kid), max(high, kid)
+                    stack.append(kid)
+        return self._trim(low, high)
+
+    def _within(self, at: int, kid: int, head: int) -> bool:
+        relation = self.rel[kid]
+        if abs(kid - at) > 12 or self._broken(at, kid):
+            return False
+        if relation == "nmod":
+            case = self.kid(kid, "case")
+            return case is None or self.low[case] in self.grammar.complement_prepositions
+        if relation == "prep":
+            return kid > at and self.low[kid] in self.grammar.complement_prepositions
+        if relation == "case":
+            return at != head or self.grammar.language == "en"  # 's belongs to the phrase, a preposition does not
+        return relation in _WITHIN
+
+    def _broken(self, a: int, b: int) -> bool:
+        """Whether a comma or bracket stands between *a* and *b*."""
+        low, high = min(a, b), max(a, b)
+        return any(self.low[i] in (",", ";", ":", "(", ")", "–", "—") for i in range(low + 1, high))
+
+    def _trim(self, low: int, high: int) -> tuple[int, int]:
+        while high > low and self.pos[high] in ("PUNCT", "CCONJ", "ADP"):
+            high -= 1
+        while low < high and self.pos[low] in ("PUNCT", "CCONJ"):
+            low += 1
+        return low, high
+
+
+_WITHIN = frozenset(("det", "amod", "flat", "compound", "nummod", "poss", "fixed", "pobj"))
