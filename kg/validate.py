@@ -9,6 +9,7 @@ on first use.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,9 +72,9 @@ def _unknown_terms(data: Graph) -> Iterator[Violation]:
     classes, properties = shapes.classes(), shapes.properties()
     for focus, predicate, value in data:
         if str(predicate).startswith(KG.NS) and shapes.local(predicate) not in properties:
-            yield Violation(str(focus), _short(predicate), "is not a property of the ontology")
+            yield Violation(_node(focus), _short(predicate), "is not a property of the ontology")
         if str(predicate) == RDF.type and str(value).startswith(KG.NS) and shapes.local(value) not in classes:
-            yield Violation(str(focus), "rdf:type", "is not a class of the ontology", _short(value))
+            yield Violation(_node(focus), "rdf:type", "is not a class of the ontology", _short(value))
 
 
 def _missing_superclasses(data: Graph) -> Iterator[Violation]:
@@ -84,7 +85,7 @@ def _missing_superclasses(data: Graph) -> Iterator[Violation]:
         for focus in data.subjects(URIRef(RDF.type), URIRef(KG.NS + name)):
             for above in shapes.superclasses(name):
                 if (focus, URIRef(RDF.type), URIRef(KG.NS + above)) not in data:
-                    yield Violation(str(focus), "rdf:type", f"states kg:{name} without its superclass", f"kg:{above}")
+                    yield Violation(_node(focus), "rdf:type", f"states kg:{name} without its superclass", f"kg:{above}")
 
 
 def _blank_nodes(data: Graph) -> Iterator[Violation]:
@@ -92,7 +93,7 @@ def _blank_nodes(data: Graph) -> Iterator[Violation]:
 
     for focus, predicate, value in data:
         if isinstance(focus, BNode) or isinstance(value, BNode):
-            yield Violation(_short(focus), _short(predicate), "is a blank node, which the graph does not allow")
+            yield Violation(_node(focus), _short(predicate), "is a blank node, which the graph does not allow")
 
 
 def _shacl(data: Graph) -> Iterator[Violation]:
@@ -125,7 +126,7 @@ def _violation(results: Graph, result: Node) -> Violation:
     else:
         wanted = "" if shape is None else _wanted(shape, component)
         text = f"{message} {wanted}".rstrip()
-    return Violation(str(one("focusNode")), _short(one("resultPath")), text, "" if value is None else _short(value))
+    return Violation(_node(one("focusNode")), _short(one("resultPath")), text, "" if value is None else _short(value))
 
 
 _MESSAGES = {
@@ -157,13 +158,20 @@ def _wanted(shape: Node, component: str) -> str:
     return _short(wanted)
 
 
+def _node(term: Node | None) -> str:
+    """The node's IRI whole, to be copied; a blank node's label changes with every reading, so it is not shown."""
+    from rdflib import BNode
+
+    return "a blank node" if isinstance(term, BNode) else str(term)
+
+
 def _short(term: Node | None) -> str:
     """An IRI with the ontology's prefix where one fits, anything else as it reads; long values are cut."""
-    from rdflib import URIRef
+    from rdflib import BNode, URIRef
 
     if term is None:
         return ""
-    text = str(term)
+    text = _node(term) if isinstance(term, BNode) else str(term)
     if isinstance(term, URIRef):
         for prefix, namespace in shapes.prefixes().items():
             if text.startswith(namespace):
@@ -181,7 +189,10 @@ def _parse(source: str | Iterable[str]) -> Graph:
         if isinstance(source, str):
             return merged.parse(data=source, format="turtle")
         dataset = Dataset(default_union=True)
-        dataset.parse(data="\n".join(line.rstrip("\r\n") for line in source) + "\n", format="nquads")
+        text = "\n".join(line.rstrip("\r\n") for line in source) + "\n"
+        with warnings.catch_warnings():  # RDFLib 7.6's own parser uses a property that RDFLib deprecates
+            warnings.simplefilter("ignore", DeprecationWarning)
+            dataset.parse(data=text, format="nquads")
     except Exception as error:  # the parsers raise BadSyntax, ParserError, ValueError, UnicodeDecodeError …
         raise ValidationError(f"not valid RDF: {' '.join(str(error).split())[:200]}") from error
     for subject, predicate, value, _ in dataset.quads():

@@ -22,7 +22,7 @@ TIERS = {
         "sources", "text", "extract", "resolve", "check_claims", "rdf", "store", "index", "snapshot", "exports",
         "validate", "annotations",
     },
-    3: {"build", "quarantine", "ledger", "resolution"},
+    3: {"build", "quarantine", "ledger", "resolution", "session", "graph"},
     4: {""},
     5: {"cli", "commands", "__main__"},
 }  # fmt: skip
