@@ -1,6 +1,7 @@
 """An Extraction as stand-off JSON: offsets into the text, in the words of the annotation guidelines.
 
-The graph knows finer kinds than the guidelines; they map to the guidelines' names on the way out.
+The graph knows finer kinds than the guidelines; the ontology (``kg:guidelineName``) says which of
+the guidelines' names each goes by.
 """
 
 from __future__ import annotations
@@ -10,25 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.model import Actor, Claim, Document, Event, Extraction, Interval, Quantity, Span, Time
-
-ACTOR_TYPES = {
-    "Person": "Person",
-    "Organization": "Organization",
-    "Party": "Organization",
-    "Company": "Organization",
-    "GovernmentBody": "Organization",
-    "MediaOutlet": "Organization",
-    "Platform": "Organization",
-    "Group": "Group",
-    "GeopoliticalEntity": "GPE",
-    "Place": "Place",
-    "Artefact": "Document",
-    "Unidentified": "Other",
-}
-"""Our kinds of actor (all of `kg.model.ACTOR_KINDS`) to the guidelines' types."""
-
-EVENT_TYPES = {"OtherEvent": "Other"}
-"""Our kinds of event to the guidelines' types, where the names differ."""
+from kg.shapes import guideline_name
 
 Json = dict[str, Any]
 
@@ -73,7 +56,7 @@ def _span(span: Span) -> Json:
 def _actor(actor: Actor, extraction: Extraction) -> Json:
     return {
         "id": actor.id,
-        "type": ACTOR_TYPES[actor.kind],
+        "type": guideline_name(actor.kind),
         "kind": actor.kind,
         "name": actor.name,
         "aliases": list(actor.aliases),
@@ -85,7 +68,7 @@ def _actor(actor: Actor, extraction: Extraction) -> Json:
 def _event(event: Event) -> Json:
     return {
         "id": event.id,
-        "type": EVENT_TYPES.get(event.kind, event.kind),
+        "type": guideline_name(event.kind),
         "label": event.label,
         "trigger": _span(event.trigger),
         "mentions": [_span(span) for span in event.mentions],

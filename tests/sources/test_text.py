@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg.errors import EmptyInput, KgError, NoText, OverBudget, UnreadableInput
 from kg.model import Document, Interval
 from kg.sources import Budgets, Reading, Source
-from kg.sources.text import read_text
+from kg.sources.text import Head, head_of, read_text
 
 ARTICLE = "La mairie a été piratée, a annoncé le maire.\r\n\r\nUne plainte a été déposée mardi.\n"
 
@@ -89,3 +89,19 @@ def test_any_bytes_give_the_decoded_text_or_a_skip(data: bytes) -> None:
     except (EmptyInput, NoText, UnreadableInput):
         return
     assert found.text.encode("utf-8") == data
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Une fuite\nPARIS, 6 mai 2017 (samedi) – Agence d'essai\n\nUn texte.", Head("Une fuite", "Agence d'essai")),
+        ("A leak\r\nLONDON, May 6, 2017 | By Ann Smith, Staff\r\n\r\nText.", Head("A leak", author="Ann Smith")),
+        ("\ufeffUne fuite\nPARIS, 6 mai 2017\n\nUn texte.", Head("Une fuite")),
+        ("Une phrase entière.\nPARIS, 6 mai 2017 – Agence\n\nUn texte.", Head()),
+        ("Une fuite\nsans date\n\nUn texte.", Head()),
+        ("Une fuite\nPARIS, 6 mai 2017\nUn texte.", Head()),
+        ("Une fuite", Head()),
+    ],
+)
+def test_the_head_of_a_dispatch(text: str, head: Head) -> None:
+    assert head_of(text) == head

@@ -1,0 +1,35 @@
+"""The ``kg`` command: data on stdout, everything else on stderr, one line for every error.
+
+Exit codes: 0 done, 1 failure, 2 called wrongly, 3 some inputs quarantined, 4 validation failed (kg/errors.py).
+Commands live in kg/commands, a room of them a module; nothing heavy is imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from kg.commands import graph, inputs, queries, serving
+from kg.errors import KgError
+
+app = typer.Typer(
+    name="kg",
+    help="Who said what about which event, where exactly is it written, and what else do we know?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (inputs, queries, graph, serving):
+    room.register(app)
+
+
+def main() -> None:
+    """Runs the command of ``sys.argv`` and ends the process with its exit code."""
+    try:
+        app()
+    except KgError as error:
+        sys.stderr.write(f"kg: {' '.join(str(error).split())}\n")
+        sys.exit(error.exit)

@@ -1,0 +1,83 @@
+"""Commands that read articles: ``kg build`` and ``kg extract``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.commands.options import DEFAULT_GRAPH, Marking, Paths, Published, PublishedFrom, reading_of
+from kg.commands.progress import bar, tell, tell_skipped
+from kg.errors import UsageError
+
+
+def build(
+    paths: Paths,
+    into: Annotated[Path, typer.Option(envvar="KG_GRAPH", metavar="DIR", help="The graph's folder.")] = DEFAULT_GRAPH,
+    published: Published = None,
+    published_from: PublishedFrom = None,
+    marking: Annotated[Marking, typer.Option(help="TLP level of everything read.")] = "CLEAR",
+    base: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Base of every IRI; fixed when the graph is made.")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Extract unchanged documents again.")] = False,
+) -> None:
+    """Read articles and add what they say to a graph; exit 3 when some inputs were quarantined."""
+    from kg.build import build as run
+
+    reading = reading_of(published, published_from, marking)
+    with bar("building", paths) as step:
+        report = run(paths, into, reading=reading, base=base, rebuild=rebuild, step=step)
+    tell_skipped(report.quarantined)
+    tell(report.line())
+    raise typer.Exit(3 if report.quarantined else 0)
+
+
+def extract(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where NAME.json is written for each file.")],
+    published: Published = None,
+    published_from: PublishedFrom = None,
+) -> None:
+    """Write what the extractors find as stand-off JSON, one file a document; no graph is made."""
+    from kg.annotations import annotated
+    from kg.build import extractions
+    from kg.sources import Skipped
+
+    reading = reading_of(published, published_from)
+    _distinct_stems(paths)
+    out.mkdir(parents=True, exist_ok=True)
+    skipped: list[Skipped] = []
+    written: dict[str, str] = {}
+    with bar("extracting", paths) as step:
+        for found in extractions(paths, reading):
+            step(found)
+            if isinstance(found, Skipped):
+                skipped.append(found)
+                continue
+            path = found.document.path or found.document.digest
+            stem = Path(path).stem
+            if stem in written:
+                raise UsageError(f"{written[stem]} and {path} would both be written to {stem}.json")
+            written[stem] = path
+            content = json.dumps(annotated(found), ensure_ascii=False, indent=1)
+            (out / f"{stem}.json").write_text(content + "\n", encoding="utf-8")
+    tell_skipped(skipped)
+    tell(f"{len(written)} documents extracted into {out}, {len(skipped)} skipped")
+    raise typer.Exit(3 if skipped else 0)
+
+
+def _distinct_stems(paths: list[Path]) -> None:
+    """Raises UsageError before any work when two files would be written to one NAME.json."""
+    from kg.sources import Skipped, files
+
+    seen: dict[str, Path] = {}
+    for path in paths:
+        for file in files(path):
+            if isinstance(file, Skipped):
+                continue
+            if file.stem in seen:
+                raise UsageError(f"{seen[file.stem]} and {file} would both be written to {file.stem}.json")
+            seen[file.stem] = file

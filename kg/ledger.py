@@ -1,0 +1,117 @@
+"""What a graph holds already: which inputs are unchanged, and which are new revisions of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.model import Document
+from kg.terms import KG, PROV
+
+QUERY = f"""
+SELECT ?iri ?digest ?extractor ?marking ?path ?url ?published ?superseded ?revised WHERE {{
+  ?iri <{KG.digest}> ?digest ; <{KG.extractor}> ?extractor ; <{KG.marking}> ?marking .
+  OPTIONAL {{ ?iri <{KG.path}> ?path }}
+  OPTIONAL {{ ?iri <{KG.url}> ?url }}
+  OPTIONAL {{ ?iri <{KG.published}> ?published }}
+  OPTIONAL {{ ?iri <{KG.superseded}> ?superseded }}
+  OPTIONAL {{ ?iri <{PROV.wasRevisionOf}> ?revised }}
+}} ORDER BY ?iri"""
+"""The documents of a graph, a row each, as `Held.of` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document that stands in the graph; *revised* is the IRI of the one it replaced."""
+
+    iri: str
+    digest: str
+    extractor: str
+    marking: str
+    path: str | None = None
+    url: str | None = None
+    published: date | None = None
+    superseded: bool = False
+    revised: str | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[str, object]) -> Held:
+        text = {name: str(value) for name, value in row.items()}
+        published = text.get("published")
+        return cls(
+            iri=text["iri"],
+            digest=text["digest"],
+            extractor=text["extractor"],
+            marking=text["marking"],
+            path=text.get("path"),
+            url=text.get("url"),
+            published=date.fromisoformat(published[:10]) if published else None,
+            superseded=text.get("superseded") == "true",
+            revised=text.get("revised"),
+        )
+
+
+class Ledger:
+    """The documents held, by digest and by the places they came from: a path or an address has one current document."""
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        self._by_digest: dict[str, Held] = {}
+        self._digests: dict[str, str] = {}
+        self._at: dict[str, Held] = {}
+        for one in held:
+            self.add(one)
+
+    def __iter__(self) -> Iterator[Held]:
+        return iter(self._by_digest.values())
+
+    def get(self, digest: str) -> Held | None:
+        """The document with the source *digest*."""
+        return self._by_digest.get(digest)
+
+    def at(self, place: str) -> Held | None:
+        """The current document read from *place*, a path or an address."""
+        return self._at.get(place)
+
+    def named(self, iri: str) -> Held | None:
+        """The document with this IRI."""
+        return self._by_digest.get(self._digests.get(iri, ""))
+
+    def add(self, one: Held) -> None:
+        """Takes *one* up, in the place of what is held of the same digest; what it revised is superseded now."""
+        self._by_digest[one.digest] = one
+        self._digests[one.iri] = one.digest
+        if one.revised is not None and (before := self.named(one.revised)) is not None:
+            self._by_digest[before.digest] = replace(before, superseded=True)
+        if not one.superseded:
+            self._at.update((place, one) for place in (one.path, one.url) if place)
+
+    def remove(self, one: Held) -> None:
+        """Forgets *one*; the document it revised is current again."""
+        del self._by_digest[one.digest], self._digests[one.iri]
+        self._at = {place: other for place, other in self._at.items() if other.iri != one.iri}
+        if one.revised is not None and (before := self.named(one.revised)) is not None:
+            self.add(replace(before, superseded=False))
+
+    def revised_by(self, document: Document) -> Held | None:
+        """The document of other bytes that *document* is a new revision of: the current one of its address or path."""
+        held = self.get(document.digest)
+        if held is not None and held.revised is not None:
+            return self.named(held.revised)
+        for place in (document.url, document.path):
+            before = self._at.get(place) if place else None
+            if before is not None and before.digest != document.digest:
+                return before
+        return None
+
+    def unchanged(self, document: Document, extractor: str, given: date | None) -> bool:
+        """Whether the same bytes stand in the graph as this *extractor* would write them.
+
+        *given* is the day of publication that the caller states, None where the document speaks for itself.
+        """
+        held = self.get(document.digest)
+        return (
+            held is not None
+            and (held.extractor, held.marking) == (extractor, document.marking)
+            and (given is None or given == held.published)
+        )

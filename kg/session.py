@@ -1,0 +1,203 @@
+"""One writing session on a graph: documents go in and out, and everything derived from them is kept true.
+
+A session is a transaction of `kg.store`: readers see nothing before `commit`, an exception undoes what was not
+committed.  Only one session is open at a time, in whatever process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from kg import iris, shapes
+from kg.errors import UsageError
+from kg.ledger import QUERY, Held, Ledger
+from kg.model import MARKINGS, Extraction, Run
+from kg.nquads import boolean, iri
+from kg.rdf import actor_quads, document_graphs, document_quads, extractor, known_actor_quads, provenance_quads
+from kg.resolution import Contributions, merge
+from kg.resources import read, software_version
+from kg.store import open_writer
+from kg.terms import KG, PROV
+
+SOFTWARE = "claimgraph"
+
+
+class Session:
+    """A graph opened for writing; leave the ``with`` block normally to commit, by an exception to undo."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        create: bool = False,
+        base: str | None = None,
+        waiting: Callable[[str], None] | None = None,
+    ) -> None:
+        self._writer = open_writer(
+            root,
+            create=create,
+            base=iris.checked_base(base) if base else None,
+            schema=shapes.schema_version(),
+            extractor=f"{SOFTWARE} {software_version()}",
+            prefixes=shapes.prefixes(),
+            waiting=waiting,
+        )
+        self.base = self._writer.base
+        self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
+        self._said = Contributions(root / "actors")
+        self._began = datetime.now(UTC)
+        self._written: list[Extraction] = []
+        self._resolved = True
+
+    # -------------------------------------------------------------- documents in
+    def put(self, extraction: Extraction) -> bool:
+        """Writes a document's graph in the place of what stood there; False when that says the same already."""
+        document = extraction.document
+        node = iris.document(self.base, document.digest)
+        held, before = self.ledger.get(document.digest), self.ledger.revised_by(document)
+        lines = document_quads(extraction, self.base)
+        if before is not None:
+            lines.append(f"{iri(node)} {iri(PROV.wasRevisionOf)} {iri(before.iri)} {iri(node)} .")
+        if held is not None and held.superseded:
+            lines.append(_superseded(node))
+        said = actor_quads(extraction, self.base)
+        if held is not None and held.marking == document.marking and self._says(node, lines):
+            (known,) = self._said.of([document.digest])
+            if said == known:
+                return False
+        self._writer.put(_bytes(lines), document_graphs(document, self.base), document.marking)
+        self._said.put(document.digest, said)
+        if before is not None and not before.superseded:
+            self._supersede(before, document.marking)
+        self.ledger.add(_held(node, extraction, before, held is not None and held.superseded))
+        self._written.append(extraction)
+        self._resolved = False
+        return True
+
+    def _says(self, node: str, lines: Iterable[str]) -> bool:
+        """Whether the graph *node* holds exactly the quads of it among *lines*."""
+        tail = f" {iri(node)} ."
+        new = {line.removesuffix(tail).encode() + b" ." for line in lines if line.endswith(tail)}
+        return new == set(self._writer.triples(node))
+
+    def _supersede(self, before: Held, marking: str) -> None:
+        """Marks *before* as superseded, for those who may see the document of *marking* that replaced it."""
+        line = _bytes([_superseded(before.iri)])
+        self._writer.add(line, max(marking, before.marking, key=MARKINGS.index))
+
+    # -------------------------------------------------------------- documents out
+    def retract(self, held: Held) -> None:
+        """Removes a document: its graph, its stored text, the names only it gave, and its traces in provenance."""
+        if held.revised is not None and (before := self.ledger.named(held.revised)) is not None:
+            self._restore(before)
+        for later in [one for one in self.ledger if one.revised == held.iri]:
+            link = f"{iri(later.iri)} {iri(PROV.wasRevisionOf)} {iri(held.iri)} .".encode()
+            self._rewrite(later.iri, _all_but(link))
+            self.ledger.add(replace(later, revised=None))
+        self._writer.remove([held.iri])
+        self._said.remove(held.digest)
+        self.ledger.remove(held)
+        self._forget(held.iri)
+        self._resolved = False
+
+    def _restore(self, before: Held) -> None:
+        """Takes the mark of being superseded off *before*, at each level that has it."""
+        gone = _superseded(before.iri).removesuffix(f" {iri(before.iri)} .").encode() + b" ."
+        self._rewrite(before.iri, _all_but(gone))
+
+    def _forget(self, node: str) -> None:
+        """Takes what mentions *node* out of the provenance graph."""
+        name = iri(node).encode()
+        self._rewrite(iris.provenance_graph(self.base), lambda triple: name not in triple)
+
+    def _rewrite(self, graph: str, keep: Callable[[bytes], bool]) -> None:
+        tail = f" {iri(graph)} .".encode()
+        for level in self._writer.levels_in_use:
+            triples = self._writer.triples(graph, level)
+            kept = [triple for triple in triples if keep(triple)]
+            if len(kept) < len(triples):
+                quads = b"".join(triple.removesuffix(b" .") + tail + b"\n" for triple in kept)
+                self._writer.put(quads, [graph], level, exact=True)
+
+    # -------------------------------------------------------------- the end
+    def commit(self) -> int:
+        """Brings the derived graphs up to date and publishes; the number of the generation readers see now."""
+        if not self._resolved:
+            known = known_actor_quads(read("data/actors.ttl"), self.base)
+            self._writer.put(_bytes(known), [iris.actors_graph(self.base)])
+            for marking in MARKINGS:
+                self._record(marking)
+            for level in self._writer.levels_in_use:
+                self._resolve(level)
+        self._resolved, self._written, self._began = True, [], datetime.now(UTC)
+        return self._writer.commit()
+
+    def _resolve(self, level: str) -> None:
+        """The resolution graph of *level*, from the documents that level sees."""
+        seen = [one.digest for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
+        quads = _bytes(merge(self._said.of(sorted(seen))))
+        self._writer.put(quads, [iris.resolution_graph(self.base)], level, exact=True)
+
+    def _record(self, marking: str) -> None:
+        """The run that wrote the documents of *marking*, for those who may see them."""
+        written = [one for one in self._written if one.document.marking == marking]
+        if not written:
+            return
+        models = " ".join(sorted({one.model for one in written if one.model}))
+        run = Run(SOFTWARE, software_version(), models, self._began, datetime.now(UTC))
+        documents = [one.document for one in written]
+        self._writer.add(_bytes(provenance_quads(run, documents, self.base)), marking)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self._writer.close()
+
+
+def find(ledger: Ledger, name: str) -> Held:
+    """The document that *name* means: its IRI, or the path or address it was read from; the current one of that place.
+
+    Raises UsageError where there is none.
+    """
+    held = ledger.named(name) or ledger.at(name)
+    if held is None:
+        raise UsageError(f"no document in the graph is, or was read from, {name}")
+    return held
+
+
+def _all_but(gone: bytes) -> Callable[[bytes], bool]:
+    return lambda triple: triple != gone
+
+
+def _held(node: str, extraction: Extraction, before: Held | None, superseded: bool) -> Held:
+    document = extraction.document
+    return Held(
+        iri=node,
+        digest=document.digest,
+        extractor=extractor(extraction.model),
+        marking=document.marking,
+        path=document.path,
+        url=document.url,
+        published=document.published.begin if document.published else None,
+        superseded=superseded,
+        revised=before.iri if before else None,
+    )
+
+
+def _superseded(node: str) -> str:
+    return f"{iri(node)} {iri(KG.superseded)} {boolean(True)} {iri(node)} ."
+
+
+def _bytes(lines: Iterable[str]) -> bytes:
+    return "".join(line + "\n" for line in lines).encode("utf-8")
