@@ -1,0 +1,115 @@
+"""The index's fields and how text is cut into words.
+
+A row is one claim, actor, event, document, collection or passage.  Fields are of four sorts: exact words to filter
+and facet by, days and confidence as numbers, text (stemmed in its language, and folded), and one unique sort key an
+order.  A sort key ends in a hash of the row's IRI, so no two rows share one, and it says the same in every
+generation: a page is a range of keys, and a cursor is a key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import date
+from functools import cache
+
+import tantivy
+
+KINDS = ("claim", "actor", "event", "document", "collection", "passage")
+FACETS = (
+    "kind", "graph", "type", "speaker", "about", "addressee", "attributed", "participant", "stance", "form",
+    "outlet", "language", "month", "marking", "collection", "hedged", "negated", "alleged",
+)  # fmt: skip
+ORDERS = ("date", "confidence", "name")
+LANGUAGES = {"fr": "french", "en": "english"}
+FOLDED = "text"  # the field of folded, unstemmed words
+FOLDED_TOKENIZER = "kg_folded"
+
+_EPOCH = date(1800, 1, 1).toordinal()
+_DAY_BITS, _ID_BITS = 17, 47  # days up to the year 2158, then 47 bits of the IRI's hash
+_NAME_LENGTH = 48
+
+
+@cache
+def schema() -> tantivy.Schema:
+    """The fields; a change here needs ``kg reindex``."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("within", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic", stored=name == "graph")
+    for name in ("begin", "end"):
+        builder.add_integer_field(name, fast=True, indexed=True)
+    builder.add_float_field("confidence", fast=True, indexed=True)
+    builder.add_integer_field("start", stored=True)
+    builder.add_text_field("body", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(FOLDED, tokenizer_name=FOLDED_TOKENIZER)
+    for language in LANGUAGES:
+        builder.add_text_field(stemmed(language), tokenizer_name=_stemmer_name(language))
+    builder.add_unsigned_field("by_date", fast=True, indexed=True)
+    builder.add_unsigned_field("by_confidence", fast=True, indexed=True)
+    builder.add_text_field("by_name", fast=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def stemmed(language: str) -> str:
+    """The field of the stems of one language."""
+    return f"text_{language}"
+
+
+def _stemmer_name(language: str) -> str:
+    return f"kg_stems_{language}"
+
+
+@cache
+def folding() -> tantivy.TextAnalyzer:
+    """Words without case and accents."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+
+
+@cache
+def stemming(language: str) -> tantivy.TextAnalyzer:
+    """Stems without case and accents (folded after stemming: the Snowball rules need the accents)."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())
+    return builder.filter(tantivy.Filter.stemmer(LANGUAGES[language])).filter(tantivy.Filter.ascii_fold()).build()
+
+
+def register(index: tantivy.Index) -> tantivy.Index:
+    """Teach an opened index our analysers; they are not stored with it."""
+    index.register_tokenizer(FOLDED_TOKENIZER, folding())
+    for language in LANGUAGES:
+        index.register_tokenizer(_stemmer_name(language), stemming(language))
+    return index
+
+
+# ------------------------------------------------------------------ sort keys
+def _identity(iri: str, bits: int) -> int:
+    return int.from_bytes(hashlib.sha256(iri.encode()).digest()[:8], "big") >> (64 - bits)
+
+
+def date_key(day: date | None, iri: str) -> int:
+    """Days since 1800, then the row's identity; rows without a day come before all others."""
+    days = 0 if day is None else min(max(day.toordinal() - _EPOCH, 1), (1 << _DAY_BITS) - 1)
+    return days << _ID_BITS | _identity(iri, _ID_BITS)
+
+
+def confidence_key(confidence: float | None, iri: str) -> int:
+    """Thousandths of confidence, then the row's identity."""
+    thousandths = 0 if confidence is None else round(min(max(confidence, 0.0), 1.0) * 1000) + 1
+    return thousandths << 53 | _identity(iri, 53)
+
+
+def name_key(name: str, iri: str) -> str:
+    """The folded name and the row's identity, in hexadecimal: byte order is the order of names.
+
+    >>> name_key("Élysée", "x")[:12] == b"elysee".hex()
+    True
+    """
+    return fold(name)[:_NAME_LENGTH].encode().hex() + "00" + f"{_identity(iri, 64):016x}"
+
+
+def fold(text: str) -> str:
+    """Without case, accents and doubled spaces."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return " ".join(plain.split())

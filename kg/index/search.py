@@ -1,0 +1,248 @@
+"""Reading the index: pages, totals, facets and search results of one generation at one marking level."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from kg.errors import GraphBroken, LimitExceeded, UsageError
+from kg.index.highlight import Snippet, snippet
+from kg.index.query import MUST, Filters, clauses, kind_query
+from kg.index.schema import FACETS, ORDERS, register, schema
+from kg.index.words import Word, query_of, understand
+
+RANKED = 1_000  # how many hits an order by relevance reaches; deeper pages need an order by a field
+_SEPARATOR = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row found: *cursor* is its place in the order asked for, in every generation; *score* only for relevance.
+
+    *graph* is the document's; *start* the offset of a passage's *body* in the document's stored text.
+    """
+
+    iri: str
+    cursor: str
+    graph: str = ""
+    body: str = ""
+    start: int = 0
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hits in order, how many rows match in all, and whether there are more on either side.
+
+    *words* is how the text was understood (for snippets, and to tell a corrected word).
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    has_next: bool
+    has_previous: bool
+    words: tuple[Word, ...] = ()
+
+    @property
+    def iris(self) -> list[str]:
+        return [hit.iri for hit in self.hits]
+
+    def snippet(self, hit: Hit, length: int = 240) -> Snippet:
+        """The part of the hit's text where the words stand, with the places to highlight."""
+        return snippet(hit.body, self.words, length)
+
+
+class Index:
+    """The index in *folder*; safe to share between threads.  GraphBroken where it cannot be opened."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._index = register(tantivy.Index.open(os.fspath(folder)))
+        except (ValueError, OSError) as error:
+            raise GraphBroken(f"{folder}: the index cannot be opened ({error}); try: kg reindex") from error
+        self._searcher = self._index.searcher()
+
+    def find(
+        self,
+        kind: str | Sequence[str],
+        filters: Filters | None = None,
+        *,
+        text: str | None = None,
+        order: str = "date",
+        descending: bool = True,
+        after: str | None = None,
+        before: str | None = None,
+        first: int | None = None,
+        last: int | None = None,
+    ) -> Page:
+        """One page of rows of *kind*: the *first* ones after the cursor *after*, or the *last* ones before *before*.
+
+        *order*: ``date``, ``confidence``, ``name``, or ``relevance`` (with *text*; best first, the first 1,000
+        only).  Rows without a date come last when descending.  UsageError for what cannot be asked.
+        """
+        if (first is None) == (last is None):
+            raise UsageError("ask for either the first or the last rows")
+        size = first if first is not None else last
+        if size is None or size < 0:
+            raise UsageError(f"a page has 0 rows or more, not {size}")
+        words, parts = self._understand(kind, filters, text)
+        if order == "relevance":
+            return self._ranked(words, parts, after, before, size, backwards=last is not None)
+        if order not in ORDERS:
+            raise UsageError(f"no order {order!r}: {', '.join(ORDERS)} or relevance")
+        return self._ordered(words, parts, order, descending, after, before, size, backwards=last is not None)
+
+    def count(self, kind: str | Sequence[str], filters: Filters | None = None, *, text: str | None = None) -> int:
+        """How many rows match."""
+        _, parts = self._understand(kind, filters, text)
+        return self._count(tantivy.Query.boolean_query(parts))
+
+    def facets(
+        self,
+        kind: str | Sequence[str],
+        fields: Sequence[str],
+        filters: Filters | None = None,
+        *,
+        text: str | None = None,
+        limit: int = 20,
+    ) -> dict[str, list[tuple[str, int]]]:
+        """For each of *fields* its most frequent words among the matching rows, with their counts; ties by word."""
+        if unknown := set(fields) - set(FACETS):
+            raise UsageError(f"no facet {min(unknown)!r}: {', '.join(FACETS)}")
+        _, parts = self._understand(kind, filters, text)
+        terms = {
+            name: {"terms": {"field": name, "size": max(limit, 1), "order": {"_count": "desc"}}} for name in fields
+        }
+        answer: Mapping[str, Any] = self._searcher.aggregate(tantivy.Query.boolean_query(parts), terms) if terms else {}
+        return {
+            name: sorted(
+                ((str(one["key"]), int(one["doc_count"])) for one in answer[name]["buckets"]),
+                key=lambda pair: (-pair[1], pair[0]),
+            )[:limit]
+            for name in fields
+        }
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are, of all kinds."""
+        return self._searcher.num_docs
+
+    # -------------------------------------------------------------- inside
+    def _understand(
+        self, kind: str | Sequence[str], filters: Filters | None, text: str | None
+    ) -> tuple[tuple[Word, ...], list[tuple[tantivy.Occur, tantivy.Query]]]:
+        scope = kind_query([kind] if isinstance(kind, str) else kind)
+        parts = [(MUST, tantivy.Query.const_score_query(scope, 0.0)), *clauses(filters or Filters())]
+        words: tuple[Word, ...] = ()
+        if text is not None and text.strip():
+            words = tuple(understand(text, self._searcher, scope))
+            parts += [(MUST, query_of(word)) for word in words]
+            if not words:  # nothing but punctuation: nothing can match
+                parts.append((MUST, tantivy.Query.empty_query()))
+        return words, parts
+
+    def _count(self, query: tantivy.Query) -> int:
+        return _total(self._searcher.search(query, limit=1, count=True))
+
+    def _ordered(
+        self,
+        words: tuple[Word, ...],
+        parts: list[tuple[tantivy.Occur, tantivy.Query]],
+        order: str,
+        descending: bool,
+        after: str | None,
+        before: str | None,
+        size: int,
+        *,
+        backwards: bool,
+    ) -> Page:
+        field = f"by_{order}"
+        total = self._count(tantivy.Query.boolean_query(parts))
+        lower, upper = (before, after) if descending else (after, before)
+        ranges = [(MUST, self._range(field, one, below)) for one, below in ((lower, False), (upper, True)) if one]
+        # Backwards = the same walk from the other end, turned round afterwards.
+        direction = tantivy.Order.Desc if descending != backwards else tantivy.Order.Asc
+        query = tantivy.Query.boolean_query([*parts, *ranges])
+        found = self._searcher.search(query, limit=size + 1, count=False, order_by_field=field, order=direction).hits
+        hits = [self._hit(str(key), address) for key, address in found[:size]]
+        if backwards:
+            hits.reverse()
+        more, start_given = len(found) > size, bool(before if backwards else after)
+        edge = start_given and self._beyond(parts, field, str(before if backwards else after), descending == backwards)
+        return Page(tuple(hits), total, *((edge, more) if backwards else (more, edge)), words)
+
+    def _beyond(self, parts: list[tuple[tantivy.Occur, tantivy.Query]], field: str, cursor: str, below: bool) -> bool:
+        """Whether a row stands at the cursor or on its other side."""
+        query = tantivy.Query.boolean_query([*parts, (MUST, self._range(field, cursor, below, inclusive=True))])
+        return bool(self._searcher.search(query, limit=1, count=False).hits)
+
+    def _range(self, field: str, cursor: str, below: bool, *, inclusive: bool = False) -> tantivy.Query:
+        """Keys below (or above) the cursor; UsageError where the cursor is not one of this order's."""
+        if field == "by_name":
+            if not cursor or set(cursor) - set("0123456789abcdef") or len(cursor) < 18:
+                raise UsageError(f"not a cursor of this order: {cursor!r}")
+            # tantivy-py has ranges over text only in its query language; a key of hexadecimal digits is safe there.
+            sign = ("<" if below else ">") + ("=" if inclusive else "")
+            return self._index.parse_query(f"{field}:{sign}{cursor}")
+        if not (cursor.isascii() and cursor.isdigit()) or int(cursor) >= 1 << 64:
+            raise UsageError(f"not a cursor of this order: {cursor!r}")
+        bound, kind = int(cursor), tantivy.FieldType.Unsigned
+        if below:
+            return tantivy.Query.range_query(schema(), field, kind, None, bound, include_upper=inclusive)
+        return tantivy.Query.range_query(schema(), field, kind, bound, None, include_lower=inclusive)
+
+    def _ranked(
+        self,
+        words: tuple[Word, ...],
+        parts: list[tuple[tantivy.Occur, tantivy.Query]],
+        after: str | None,
+        before: str | None,
+        size: int,
+        *,
+        backwards: bool,
+    ) -> Page:
+        result = self._searcher.search(tantivy.Query.boolean_query(parts), limit=RANKED, count=True)
+        total = _total(result)
+        hits = sorted(
+            (self._hit("", address, float(score)) for score, address in result.hits),
+            key=lambda hit: (-round(hit.score or 0.0, 4), hit.iri),
+        )
+        low = _place(hits, after) + 1 if after else 0
+        high = _place(hits, before) if before else len(hits)
+        low, high = (max(low, high - size), high) if backwards else (low, min(high, low + size))
+        if not backwards and low >= RANKED and total > RANKED:
+            raise LimitExceeded(f"relevance orders the first {RANKED} hits; order by date to read on")
+        return Page(tuple(hits[low : max(low, high)]), total, max(low, high) < total, low > 0, words)
+
+    def _hit(self, cursor: str, address: tantivy.DocAddress, score: float | None = None) -> Hit:
+        kept = self._searcher.doc(address)
+        iri = str(kept.get_first("iri"))
+        if score is not None:
+            cursor = f"{round(score, 4)}{_SEPARATOR}{iri}"
+        graph, start = kept.get_first("graph"), kept.get_first("start")
+        return Hit(iri, cursor, str(graph or ""), str(kept.get_first("body") or ""), int(start or 0), score)
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(getattr(result, "count"))  # noqa: B009 - the attribute exists, tantivy's type stub leaves it out
+
+
+def _place(hits: Sequence[Hit], cursor: str) -> int:
+    """Where the cursor's row stands among *hits*: by its IRI, or, if it is gone, just before the first worse one."""
+    score, separator, iri = cursor.partition(_SEPARATOR)
+    try:
+        threshold = float(score)
+    except ValueError:
+        separator = ""
+        threshold = 0.0
+    if not separator:
+        raise UsageError(f"not a cursor of this order: {cursor!r}")
+    for place, hit in enumerate(hits):
+        if hit.iri == iri:
+            return place
+    return sum(round(hit.score or 0.0, 4) >= threshold for hit in hits) - 1

@@ -1,0 +1,166 @@
+"""One level's live store: changes are queued, applied in batches, and remembered for the index.
+
+Nothing here is atomic across a crash, and nothing needs to be: the writer marks the graph as pending before the
+first change, and what is pending when the graph is opened next is thrown away for the last generation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.store import oxigraph
+from kg.store.nquads import canonical, join
+from kg.store.terms import node
+from kg.terms import KG, PROV
+
+_BATCH = 4_000_000  # bytes of queued triples that are applied together
+_SUBJECT = re.compile(rb"<([^<>\s]*)>")
+
+
+@dataclass
+class _Change:
+    """What will become of a graph: *replaced* by the triples (None: removed), or only added to."""
+
+    replaced: bool
+    triples: list[bytes] | None = field(default_factory=list)
+
+
+class Live:
+    """A level's store, opened for writing.
+
+    ``changed`` are the graphs whose index rows must be made anew, ``subjects`` the nodes of shared graphs that were
+    added to.  *on_change* is called before the first real change; *texts* is what text graphs' IRIs start with.
+    """
+
+    def __init__(self, folder: Path, texts: str, on_change: Callable[[], None]) -> None:
+        self.folder = folder
+        self.store = oxigraph.open_live(folder / "store")
+        self.changed: set[str] = set()
+        self.subjects: set[str] = set()
+        self._texts = texts
+        self._on_change = on_change
+        self._queue: dict[str, _Change] = {}
+        self._size = 0
+
+    # -------------------------------------------------------------- queueing
+    def put(self, graph: str, triples: list[bytes]) -> None:
+        """Replace *graph*; texts that only its old content referred to go with that content."""
+        self._release_texts(graph, keep=set(triples))
+        self._enqueue(graph, _Change(True, triples), triples)
+
+    def remove(self, graph: str) -> None:
+        self._release_texts(graph, keep=set())
+        self._enqueue(graph, _Change(True, None), ())
+
+    def add(self, graph: str, triples: Iterable[bytes]) -> None:
+        """Add triples to *graph*, keeping what is there."""
+        change = self._queue.setdefault(graph, _Change(False))
+        if change.triples is None:
+            change.triples = []
+        added = list(triples)
+        change.triples.extend(added)
+        self._grow(added)
+
+    def current(self, graph: str) -> list[bytes]:
+        """The triples of *graph*, queued changes included."""
+        change = self._queue.get(graph)
+        if change is not None and change.replaced:
+            return list(change.triples or ())
+        return oxigraph.triples_of(self.store, graph) + (list(change.triples or ()) if change else [])
+
+    def has_graph(self, graph: str) -> bool:
+        change = self._queue.get(graph)
+        if change is not None and (change.replaced or change.triples):
+            return change.triples is not None
+        return oxigraph.has_graph(self.store, graph)
+
+    def graphs(self) -> list[str]:
+        """The named graphs, after the queue has been applied."""
+        self.flush()
+        return oxigraph.graphs(self.store)
+
+    def _enqueue(self, graph: str, change: _Change, triples: Iterable[bytes]) -> None:
+        self._queue[graph] = change
+        self._grow(triples)
+
+    def _grow(self, triples: Iterable[bytes]) -> None:
+        self._size += sum(map(len, triples))
+        if self._size > _BATCH:
+            self.flush()
+
+    def _release_texts(self, graph: str, keep: set[bytes]) -> None:
+        """Drop the derivation of each stored text that *graph* no longer has, and the texts nobody has any more."""
+        if not graph or graph.startswith(self._texts):
+            return
+        for triple in self._stored_texts(graph) - keep:
+            text = triple.rsplit(b"<", 1)[1][: -len(b"> .")].decode()
+            if not text.startswith(self._texts):
+                continue
+            gone = f"<{text}> <{PROV.wasDerivedFrom}> <{graph}> .".encode()
+            rest = [one for one in self.current(text) if one != gone]
+            needed = any(f"> <{PROV.wasDerivedFrom}> <".encode() in one for one in rest)
+            self._enqueue(text, _Change(True, rest if needed else None), rest)
+
+    def _stored_texts(self, graph: str) -> set[bytes]:
+        """The ``<document> kg:storedText <text> .`` lines *graph* has now."""
+        change = self._queue.get(graph)
+        if change is not None and change.replaced:
+            return {one for one in change.triples or () if f"> <{KG.storedText}> <".encode() in one}
+        found = self.store.quads_for_pattern(None, node(KG.storedText), None, node(graph))
+        return {f"{quad.triple} .".encode() for quad in found}
+
+    # -------------------------------------------------------------- applying
+    def flush(self) -> None:
+        """Apply what is queued; graphs that already are as asked are left alone and count as unchanged."""
+        queue, self._queue, self._size = self._queue, {}, 0
+        content: list[tuple[str, list[bytes]]] = []
+        for graph, change in queue.items():
+            if change.replaced:
+                self._clear_if_different(graph, change.triples, content)
+            else:
+                self._keep_new(graph, change.triples or [], content)
+        if content:
+            self._on_change()
+            oxigraph.load(self.store, content)
+
+    def _clear_if_different(
+        self, graph: str, triples: list[bytes] | None, content: list[tuple[str, list[bytes]]]
+    ) -> None:
+        exists = oxigraph.has_graph(self.store, graph)
+        if not exists and triples is None:
+            return
+        if exists:
+            if triples is not None and _same(triples, oxigraph.triples_of(self.store, graph)):
+                return
+            self._on_change()
+            oxigraph.clear(self.store, graph)
+        self.changed.add(graph)
+        if triples is None:
+            return
+        if triples:
+            content.append((graph, triples))
+        elif graph:
+            self._on_change()
+            self.store.add_graph(node(graph))
+
+    def _keep_new(self, graph: str, triples: list[bytes], content: list[tuple[str, list[bytes]]]) -> None:
+        """Queue for loading only what the graph does not hold yet."""
+        quads = ox.parse(join([(graph, triples)]), format=ox.RdfFormat.N_QUADS)
+        new = [f"{quad.triple} .".encode() for quad in quads if quad not in self.store]
+        if not new:
+            return
+        content.append((graph, new))
+        if graph.startswith(self._texts) and graph:
+            self.changed.add(graph)
+        else:
+            self.subjects.update(match[1].decode() for match in map(_SUBJECT.match, new) if match)
+
+
+def _same(new: list[bytes], stored: list[bytes]) -> bool:
+    """Whether *new* says what is *stored* (sorted), in whatever spelling."""
+    return sorted(set(new)) == stored or (len(set(new)) >= len(stored) and canonical(new) == stored)

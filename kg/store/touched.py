@@ -1,0 +1,61 @@
+"""Which graphs a SPARQL 1.1 Update can change, read off its text, so that only their index rows are made anew.
+
+It errs on the safe side: whatever is not a graph named by a whole IRI (a variable, ALL, NAMED, a relative IRI)
+means "any graph".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.store.nquads import DEFAULT_GRAPH
+
+_NOISE = re.compile(
+    r"""(?P<iri><[^<>"{}|^`\\\s]*>)"""
+    r'''|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\''''
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*\'"""
+    r"|(?P<comment>\#[^\n]*)",
+    re.DOTALL,
+)
+_PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^<>]*)>", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(GRAPH|WITH|INTO|TO|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?:\s*SILENT\b)?\s*(?=(\S*))", re.IGNORECASE
+)
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>]*")
+
+
+def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
+    """The graphs *update* may change (``""``: the default graph); None where it may be any.
+
+    >>> sorted(touched_graphs("INSERT DATA { GRAPH <http://a.example/g> { <x:s> <x:p> 1 } }", {}))
+    ['', 'http://a.example/g']
+    >>> touched_graphs("DELETE WHERE { GRAPH ?g { ?s ?p ?o } }", {}) is None
+    True
+    """
+    if "\\u" in update or "\\U" in update:
+        return None  # an escape may spell a keyword or an IRI (SPARQL 1.1 section 19.2)
+    text = _NOISE.sub(lambda match: match["iri"] or " ", update)
+    names = {**prefixes, **dict(_PREFIX.findall(text))}
+    graphs = {DEFAULT_GRAPH}
+    for _, target in _TARGET.findall(text):
+        if target.upper() in ("GRAPH", "SILENT"):
+            continue  # the keyword GRAPH that follows is a match of its own
+        graph = _resolve(target, names)
+        if graph is None:
+            return None
+        graphs.add(graph)
+    return graphs
+
+
+def _resolve(target: str, names: Mapping[str, str]) -> str | None:
+    """The graph a token names, or None."""
+    token = re.split(r"[{};]", target, maxsplit=1)[0]
+    if token.upper() == "DEFAULT":
+        return DEFAULT_GRAPH
+    if match := re.match(r"<([^<>]*)>", token):
+        return match[1] if _ABSOLUTE.fullmatch(match[1]) and "\\" not in match[1] else None
+    prefix, colon, local = token.partition(":")
+    if colon and prefix in names and _ABSOLUTE.fullmatch(names[prefix]) and "\\" not in local:
+        return names[prefix] + local
+    return None
