@@ -7,8 +7,8 @@ from rdflib import URIRef, namespace
 
 from kg import shapes, terms
 
-# RDFLib ships these as closed namespaces, made from the published vocabularies.  (Named, not imported: pytest asks every
-# object of a test module for attributes, and a closed namespace warns at each.)
+# RDFLib ships these as closed namespaces, made from the published vocabularies.  (Named, not imported: pytest asks
+# every object of a test module for attributes, and a closed namespace warns at each.)
 CLOSED = ("OWL", "PROV", "RDF", "RDFS", "SDO", "SH", "SKOS", "XSD")
 
 # What RDFLib lacks, listed from the publications.
