@@ -1,0 +1,174 @@
+"""Fields that are connections: their arguments, once each, for every type that carries one.
+
+The resolvers only hand over what ``load`` put under (parent, field) before execution began; the arguments in their
+signatures are the schema's, and are read by ``compile``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import UNSET
+
+from api.graphql.words import ActorKind, DocumentKind, EventKind, Stance
+
+
+@strawberry.enum(description="The order of claims. Ties are broken the same way in every generation of the graph.")
+class ClaimOrder(Enum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    CONFIDENCE = "CONFIDENCE"
+    TEXT = "TEXT"
+
+
+@strawberry.enum(description="The order of events.")
+class EventOrder(Enum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    CONFIDENCE = "CONFIDENCE"
+    LABEL = "LABEL"
+
+
+@strawberry.enum(description="The order of actors.")
+class ActorOrder(Enum):
+    NAME = "NAME"
+
+
+@strawberry.enum(description="The order of documents.")
+class DocumentOrder(Enum):
+    NEWEST = "NEWEST"
+    OLDEST = "OLDEST"
+    TITLE = "TITLE"
+
+
+def _said(words: str) -> Any:
+    return strawberry.argument(description=words)
+
+
+First = Annotated[int | None, _said("How many from the start (default 20, at most 200; 0 for none).")]
+After = Annotated[str | None, _said("Only what follows this cursor.")]
+Last = Annotated[int | None, _said("How many from the end; not together with first.")]
+Before = Annotated[str | None, _said("Only what precedes this cursor.")]
+Text = Annotated[str | None, _said("Words to be found, stemmed in French and English.")]
+Since = Annotated[date | None, _said("Not before this day.")]
+Until = Annotated[date | None, _said("Not after this day.")]
+Outlet = Annotated[str | None, _said("Only from documents of this publisher.")]
+Language = Annotated[str | None, _said("Only from documents in this language, as `fr` or `en`.")]
+Speaker = Annotated[str | None, _said("Who says it: a name or alias, an id or an IRI.")]
+About = Annotated[str | None, _said("What it is about: an actor's name, or the id or IRI of an actor or event.")]
+StanceIs = Annotated[Stance | None, _said("Only claims of this stance.")]
+Participant = Annotated[str | None, _said("Who takes part: a name or alias, an id or an IRI.")]
+EventKindIs = Annotated[EventKind | None, _said("Only events of this kind.")]
+ActorKindIs = Annotated[ActorKind | None, _said("Only actors of this kind.")]
+DocumentKindIs = Annotated[DocumentKind | None, _said("Only documents of this kind.")]
+ClaimOrderIs = Annotated[ClaimOrder | None, _said("Default: newest first.")]
+EventOrderIs = Annotated[EventOrder | None, _said("Default: newest first.")]
+ActorOrderIs = Annotated[ActorOrder | None, _said("Default: by name.")]
+DocumentOrderIs = Annotated[DocumentOrder | None, _said("Default: newest first.")]
+
+
+def found(root: Any, info: strawberry.Info) -> Any:
+    """What was loaded for this field of this object."""
+    raw = info._raw_info
+    iri = getattr(root, "_iri", "")
+    return info.context.found(iri, raw.field_nodes)
+
+
+def ClaimsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        speaker: Speaker = UNSET,
+        about: About = UNSET,
+        stance: StanceIs = UNSET,
+        text: Text = UNSET,
+        since: Since = UNSET,
+        until: Until = UNSET,
+        outlet: Outlet = UNSET,
+        language: Language = UNSET,
+        order_by: ClaimOrderIs = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def EventsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        kind: EventKindIs = UNSET,
+        participant: Participant = UNSET,
+        text: Text = UNSET,
+        since: Since = UNSET,
+        until: Until = UNSET,
+        outlet: Outlet = UNSET,
+        language: Language = UNSET,
+        order_by: EventOrderIs = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def ActorsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        kind: ActorKindIs = UNSET,
+        text: Text = UNSET,
+        order_by: ActorOrderIs = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def DocumentsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        kind: DocumentKindIs = UNSET,
+        text: Text = UNSET,
+        since: Since = UNSET,
+        until: Until = UNSET,
+        outlet: Outlet = UNSET,
+        language: Language = UNSET,
+        order_by: DocumentOrderIs = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def MentionsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)

@@ -1,0 +1,203 @@
+"""One GraphQL operation from its text to its result, on one generation of the graph, in the calling thread.
+
+    parse ─▶ limits ─▶ validate ─▶ compile ─▶ cost ─▶ load (index, one SPARQL a level) ─▶ execute (from memory)
+
+Problems before ``load`` are request errors: there is no ``data`` (GraphQL, section 7.1.2).
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    get_operation_ast,
+    get_variable_values,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues
+from structlog import get_logger
+
+from api.access import Access
+from api.graphql.compile import Compiler, Selected
+from api.graphql.facts import Facts
+from api.graphql.limits import Deadline, check_cost, check_document
+from api.graphql.load import Loader
+from api.graphql.lookups import Lookups
+from api.graphql.problems import coded, problem
+from api.graphql.trace import Trace
+from api.settings import GraphQLLimits, Settings
+from kg.errors import KgError
+from kg.store import Reader
+
+KEPT_DOCUMENTS = 500
+log = get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """The parameters of one request (GraphQL over HTTP, section 5.1)."""
+
+    query: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that may run: its operation, its coerced variables, what it selects and what that may cost."""
+
+    request: GraphQLRequest
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    variables: VariableValues
+    selected: Sequence[Selected]
+    cost: int
+
+
+@dataclass(slots=True)
+class Context:
+    """What resolvers see: the request's facts, who asks, and for mutations the means to write."""
+
+    facts: Facts
+    access: Access
+    settings: Settings
+    reader: Reader
+
+    def found(self, parent: str, nodes: Sequence[FieldNode]) -> object:
+        """What ``load`` found for the field at *nodes* of *parent*, made of the facts known now."""
+        make: Any = self.facts.found[parent, id(nodes[0])]
+        return make(self.facts)
+
+
+class Refused(Exception):
+    """The request is refused before anything is executed; *errors* say why."""
+
+    def __init__(self, errors: Sequence[GraphQLError]):
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = list(errors)
+
+
+class Engine:
+    """A schema with its limits, and a cache of documents that were found valid."""
+
+    def __init__(self, schema: GraphQLSchema, settings: Settings):
+        self.schema = schema
+        self.settings = settings
+        self.limits: GraphQLLimits = settings.graphql
+        hidden = () if settings.introspection else (NoSchemaIntrospectionCustomRule,)
+        self.rules = [*specified_rules, *hidden]
+        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+        self._lock = Lock()
+
+    # ------------------------------------------------------------------ before execution
+    def document(self, query: str) -> DocumentNode:
+        """The valid document of *query*; Refused with every error otherwise."""
+        with self._lock:
+            known = self._documents.get(query)
+            if known is not None:
+                self._documents.move_to_end(query)
+                return known
+        document = self._parse(query)
+        errors = validate(
+            self.schema, document, self.rules, hide_suggestions=not self.settings.introspection, allow_empty_selection_sets=False
+        )
+        if errors:
+            raise Refused([coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
+        with self._lock:
+            self._documents[query] = document
+            while len(self._documents) > KEPT_DOCUMENTS:
+                self._documents.popitem(last=False)
+        return document
+
+    def _parse(self, query: str) -> DocumentNode:
+        try:
+            document = parse(query, max_tokens=self.limits.tokens, allow_empty_selection_sets=False)
+            check_document(document, self.limits)
+        except GraphQLSyntaxError as error:
+            code = "TOO_MANY_TOKENS" if "token" in error.message and "limit" in error.message else "GRAPHQL_PARSE_FAILED"
+            raise Refused([coded(error, code)]) from error
+        except GraphQLError as error:
+            raise Refused([error]) from error
+        except RecursionError as error:
+            raise Refused([problem("TOO_DEEP", "the query is nested too deeply to be read")]) from error
+        return document
+
+    def prepare(self, request: GraphQLRequest) -> Prepared:
+        """Everything that can be said of a request without reading the graph; Refused where it cannot run."""
+        document = self.document(request.query)
+        operation = get_operation_ast(document, request.operation_name)
+        if operation is None:
+            name = request.operation_name
+            said = f"no operation named {name!r} in the document" if name else "operationName must name one of the operations"
+            raise Refused([problem("BAD_OPERATION_NAME", said)])
+        coerced = get_variable_values(
+            self.schema, operation.variable_definitions or (), dict(request.variables), max_errors=20
+        )
+        if isinstance(coerced, list):
+            raise Refused([coded(error, "BAD_VARIABLES") for error in coerced])
+        try:
+            selected = Compiler.of(self.schema, document, coerced).compile(operation)
+            cost = check_cost(selected, self.limits)
+        except GraphQLError as error:
+            raise Refused([coded(error, "BAD_ARGUMENT")]) from error
+        return Prepared(request, document, operation, coerced, selected, cost)
+
+    # ------------------------------------------------------------------ execution
+    def run(self, prepared: Prepared, reader: Reader, access: Access) -> ExecutionResult:
+        """Executes a query or mutation; errors while reading are the result's errors, with a code."""
+        trace, facts = Trace(), Facts()
+        deadline = Deadline(self.limits.seconds)
+        context = Context(facts, access, self.settings, reader)
+        begun = time.perf_counter()
+        try:
+            if prepared.operation.operation is OperationType.QUERY:
+                lookups = Lookups(reader, self.limits, trace)
+                Loader(reader, facts, lookups, trace, deadline).load(prepared.selected)
+            result = execute(
+                self.schema,
+                prepared.document,
+                context_value=context,
+                variable_values=dict(prepared.request.variables),
+                operation_name=prepared.request.operation_name,
+            )
+            assert isinstance(result, ExecutionResult), "every resolver is synchronous"
+        except GraphQLError as error:
+            raise Refused([coded(error, "BAD_ARGUMENT")]) from error
+        except KgError as error:
+            raise Refused([problem(error.code, str(error))]) from error
+        if result.errors:
+            result.errors = [self._told(error) for error in result.errors]
+        if prepared.request.extensions.get("explain") is True:
+            explained = trace.explain(reader, prepared.cost)
+            explained["milliseconds"] = round((time.perf_counter() - begun) * 1000, 3)
+            result.extensions = {**(result.extensions or {}), "explain": explained}
+        return result
+
+    def _told(self, error: GraphQLError) -> GraphQLError:
+        """An error for the client: ours with its code; the words of a bug stay in the log."""
+        original = error.original_error
+        if isinstance(original, KgError):
+            return GraphQLError(str(original), nodes=error.nodes, path=error.path, extensions={"code": original.code})
+        if original is not None and not isinstance(original, GraphQLError):
+            log.error("graphql field failed", path=error.path, exc_info=original)
+            said = "this field could not be answered; the server's log has the details"
+            return GraphQLError(said, nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL"})
+        return coded(error, "BAD_REQUEST")

@@ -1,0 +1,71 @@
+"""What one request has read from the graph: properties of nodes by IRI, and pages of IRIs by field.
+
+Filled level by level by ``load``, read by the fields of ``types``; a field that asks for what was not loaded is a bug
+and fails, it never goes back to the store for one object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+class Value(NamedTuple):
+    """An IRI or a literal's lexical form; *language* is "" for IRIs and plain literals."""
+
+    text: str
+    language: str = ""
+
+
+class Hit(NamedTuple):
+    """One entry of a page: the node, its keyset cursor, and for searches its score and the passage found."""
+
+    iri: str
+    cursor: str
+    kind: str = ""
+    score: float = 0.0
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a connection.  *total* counts what the filter matches, None where nobody asked."""
+
+    hits: tuple[Hit, ...]
+    has_next: bool = False
+    has_previous: bool = False
+    total: int | None = None
+
+
+@dataclass(slots=True)
+class Facts:
+    """*nodes*: IRI -> predicate -> values; *asked*: what was asked for each IRI; *found*: (parent IRI, field) -> result."""
+
+    nodes: dict[str, dict[str, list[Value]]] = field(default_factory=dict)
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    found: dict[tuple[str, int], object] = field(default_factory=dict)
+
+    def missing(self, iri: str, predicates: Iterable[str]) -> frozenset[str]:
+        return frozenset(predicates) - self.asked.get(iri, set())
+
+    def ask(self, iri: str, predicates: Iterable[str]) -> None:
+        self.asked.setdefault(iri, set()).update(predicates)
+
+    def add(self, iri: str, predicate: str, value: Value) -> None:
+        values = self.nodes.setdefault(iri, {}).setdefault(predicate, [])
+        if value not in values:
+            values.append(value)
+
+    def all(self, iri: str, predicate: str) -> list[Value]:
+        """The values of *predicate*, in no order; KeyError if no level asked for it."""
+        if predicate not in self.asked.get(iri, ()):
+            raise KeyError(f"{predicate} of {iri} was not loaded")
+        return self.nodes.get(iri, {}).get(predicate, [])
+
+    def one(self, iri: str, predicate: str) -> str | None:
+        """The value of a property that has at most one (the smallest, should the graph hold several)."""
+        return min((value.text for value in self.all(iri, predicate)), default=None)
+
+
+Read = Callable[[Facts, str], object]
+Nodes = Mapping[str, Mapping[str, list[Value]]]

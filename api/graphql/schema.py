@@ -1,0 +1,24 @@
+"""The schema: types, queries, mutations, subscriptions; ``schema.graphql`` is its print, reviewed as a contract."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import strawberry
+from graphql import GraphQLSchema, print_schema
+from strawberry.schema.config import StrawberryConfig
+
+from api.graphql.node import read
+from api.graphql.queries import Query
+
+
+@cache
+def schema() -> GraphQLSchema:
+    """The executable schema (graphql-core's; strawberry has done its part once the types are made)."""
+    made = strawberry.Schema(Query, config=StrawberryConfig(default_resolver=read))
+    return made._schema
+
+
+def printed() -> str:
+    """The schema in GraphQL's own language, as committed in ``schema.graphql``."""
+    return print_schema(schema()) + "\n"

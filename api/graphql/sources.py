@@ -1,0 +1,86 @@
+"""For each type of the schema, where its fields stand in the graph: read off the shapes of ``ontology/kg.ttl``.
+
+What the ontology says of a property decides how it is read: its class makes it a link, its datatype a number, a day or
+a word, its enumeration a choice.  Only what GraphQL shows in another shape than the graph is written out below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from strawberry.utils.str_converters import to_snake_case
+
+from api.graphql import fields as f
+from api.graphql.fields import Field
+from api.graphql.words import ActorKind, DocumentKind, EventKind, Form, Marking, MentionKind, Precision, Stance
+from kg import shapes
+from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS
+from kg.terms import KG, XSD
+
+# The class of the ontology behind each type.
+CLASS_OF: Final[Mapping[str, str]] = {
+    "Claim": "Claim", "Actor": "Actor", "Event": "Event", "Document": "Document", "Evidence": "Span",
+    "Mention": "Mention", "Collection": "Collection",
+}  # fmt: skip
+TYPE_OF: Final = {name: kind for kind, name in CLASS_OF.items()}
+
+CHOICES: Final[Mapping[str, type[Enum]]] = {
+    KG.stance: Stance,
+    KG.form: Form,
+    KG.precision: Precision,
+    KG.utteredPrecision: Precision,
+    KG.publishedPrecision: Precision,
+    KG.marking: Marking,
+    KG.mentionKind: MentionKind,
+}
+
+# Shown in another shape than the graph's.  A parity test allows these differences and no other.
+EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
+    "Claim": {"uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision)},
+    "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind, "Organization"), "label": f.label()},
+    "Event": {"kind": f.leaf(EVENT_KINDS, EventKind, ""), "roles": f.roles()},
+    "Document": {"kind": f.leaf(DOCUMENT_KINDS, DocumentKind, "File"), "text": f.stored_text()},
+    "Evidence": {"paragraph": f.paragraph()},
+}
+HIDDEN: Final[Mapping[str, frozenset[str]]] = {
+    "Claim": frozenset({"utteredBegin", "utteredEnd", "utteredPrecision"}),
+    "Document": frozenset({"storedText"}),
+}
+
+
+def field_of(shape: shapes.Field) -> Field:
+    """How to read the property that *shape* describes."""
+    if shape.classes and not shape.values:
+        target = "Subject" if len(shape.classes) > 1 else TYPE_OF[shape.classes[0]]
+        if not shape.many:
+            return f.link(shape.path, target)
+        return f.spans(shape.path) if target == "Evidence" else f.links(shape.path, target)
+    if shape.path in CHOICES:
+        return f.choice(shape.path, CHOICES[shape.path])
+    if shape.per_language:
+        return f.label(shape.path)
+    if shape.many:
+        return f.words(shape.path)
+    scalars = {XSD.boolean: f.flag(shape.path), XSD.date: f.day(shape.path)}
+    numbers = {XSD.integer: int, XSD.decimal: float}
+    if shape.datatype in numbers:
+        return f.number(shape.path, numbers[shape.datatype])
+    return scalars.get(shape.datatype or "", f.word(shape.path))
+
+
+def shown(kind: str) -> tuple[shapes.Field, ...]:
+    """The ontology's fields that the type *kind* shows as they are."""
+    hidden = HIDDEN.get(kind, frozenset())
+    return tuple(shape for shape in shapes.fields(CLASS_OF[kind]) if shape.name not in hidden)
+
+
+SOURCES: Final[Mapping[str, Mapping[str, Field]]] = {
+    kind: {
+        **f.identity(kind),
+        **{to_snake_case(shape.name): field_of(shape) for shape in shown(kind)},
+        **EXTRA.get(kind, {}),
+    }
+    for kind in CLASS_OF
+}

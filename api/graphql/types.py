@@ -1,0 +1,170 @@
+"""The types of the schema.  Names, nullability and lists are the ontology's (a parity test); so are the descriptions,
+which ``shaped`` takes from it.  What the ontology does not have is described here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import strawberry
+
+from api.graphql.arguments import ActorsField, ClaimsField, DocumentsField, EventsField, MentionsField
+from api.graphql.node import Connection, Node, shaped
+from api.graphql.words import (
+    ActorKind,
+    DocumentKind,
+    EventKind,
+    Form,
+    Marking,
+    MentionKind,
+    Precision,
+    RoleKind,
+    Stance,
+)
+
+IRI = "The IRI of the node in the graph, for SPARQL and for linked data."
+
+
+@strawberry.interface(description="What a claim may be about: an event or an actor.")
+class Subject(Node):
+    iri: str = strawberry.field(description=IRI)
+    label: str = strawberry.field(description="The event in a few words, or the actor's name.")
+
+
+@strawberry.type(description="Days from begin to end, both inclusive; null is open on that side.")
+class Interval:
+    begin: date | None
+    end: date | None
+    precision: Precision | None = strawberry.field(description="How much was known of the time, not how long it lasted.")
+
+
+@shaped
+class Evidence(Node):
+    iri: str = strawberry.field(description=IRI)
+    document: Document
+    start: int
+    end: int
+    exact: str
+    paragraph: str | None = strawberry.field(description="The paragraph of the stored text that the span stands in.")
+
+
+@shaped
+class Mention(Node):
+    iri: str = strawberry.field(description=IRI)
+    span: Evidence
+    refers_to: list[Actor]
+    kind: MentionKind
+    extractor: str | None
+    score: float
+
+
+@shaped
+class Claim(Node):
+    iri: str = strawberry.field(description=IRI)
+    speaker: Actor | None
+    speaker_mention: Mention | None
+    speaker_candidates: list[Actor]
+    cue: Evidence
+    cue_lemma: str
+    stance: Stance
+    form: Form
+    frame: str
+    text: str
+    about: list[Subject]
+    attributed_to: Actor | None
+    addressee: Actor | None
+    hedged: bool
+    negated: bool
+    nested: bool
+    uttered: Interval | None = strawberry.field(description="When it was said, as far as the text tells.")
+    confidence: float
+    credibility: int | None
+    evidence: list[Evidence]
+    reported_in: Document
+
+
+@shaped
+class Actor(Subject):
+    name: str
+    kind: ActorKind = strawberry.field(description="The actor's most specific class.")
+    aliases: list[str]
+    same_as: list[str]
+    maybe_same_as: list[Actor]
+    description: str | None
+    sectors: list[str]
+    founders: list[Actor]
+    leaders: list[Actor]
+    member_of: list[Actor]
+    countries: list[Actor]
+    parents: list[Actor]
+    reliability: str | None
+    claims: Connection[Claim] = ClaimsField("What the actor said.")
+    claims_about: Connection[Claim] = ClaimsField("What was said about the actor.")
+    events: Connection[Event] = EventsField("Events the actor takes part in.")
+    mentions: Connection[Mention] = MentionsField("Where the actor is named or referred to, in the order of the IRIs.")
+
+
+@strawberry.type(description="An actor's part in an event.")
+class Role:
+    role: RoleKind
+    actor: Actor
+
+
+@shaped
+class Event(Subject):
+    kind: EventKind = strawberry.field(description="The event's most specific class.")
+    begin: date | None
+    end: date | None
+    precision: Precision | None
+    alleged: bool
+    roles: list[Role] = strawberry.field(description="Who took part, and how.")
+    participants: list[Actor]
+    agents: list[Actor]
+    targets: list[Actor]
+    places: list[Actor]
+    instruments: list[Actor]
+    reporters: list[Actor]
+    trigger: Evidence
+    evidence: list[Evidence]
+    reported_in: Document
+    confidence: float
+    shared_event: Event | None
+    sub_event_of: list[Event]
+    claims: Connection[Claim] = ClaimsField("What was said about the event.")
+
+
+@shaped
+class Collection(Node):
+    iri: str = strawberry.field(description=IRI)
+    name: str
+    marking: Marking
+    member_count: int | None
+    byte_size: int | None
+    begin: date | None
+    end: date | None
+
+
+@shaped
+class Document(Node):
+    iri: str = strawberry.field(description=IRI)
+    kind: DocumentKind = strawberry.field(description="The document's most specific class.")
+    title: str | None
+    publisher: str | None
+    author: str | None
+    published: date | None
+    published_precision: Precision | None
+    language: str | None
+    url: str | None
+    path: str | None
+    digest: str
+    marking: Marking
+    part_of: Collection | None
+    contained_in: Document | None
+    revision_of: Document | None
+    superseded: bool = strawberry.field(description="Whether a newer version of it is in the graph.")
+    extractor: str | None
+    schema_version: str
+    warnings: list[str]
+    text: str | None = strawberry.field(description="The stored text, which all offsets point into; null where none is kept.")
+    claims: Connection[Claim] = ClaimsField("What the document reports as said.")
+    events: Connection[Event] = EventsField("What the document reports as happened.")
+    actors: Connection[Actor] = ActorsField("Whom the document's claims and events concern.")

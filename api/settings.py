@@ -1,0 +1,42 @@
+"""What a server may be told: one frozen object, handed to every room's ``routes(settings)``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLLimits:
+    """Where a GraphQL request stops being reasonable.  *cost* counts the objects an answer could hold at most."""
+
+    tokens: int = 4_000
+    depth: int = 16
+    aliases: int = 40
+    directives: int = 40
+    cost: int = 20_000
+    seconds: float = 10.0
+    page: int = 20
+    page_cap: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes."""
+
+    graph: Path = field(default_factory=lambda: Path(os.environ.get("KG_GRAPH", "graph")))
+    writable: bool = False
+    introspection: bool = True
+    body: int = 2_000_000
+    writable_body: int = 64_000_000
+    sparql_workers: int = 1
+    sparql_seconds: float = 20.0
+    graphql: GraphQLLimits = GraphQLLimits()
+    persisted: tuple[str, ...] = ()
+    persisted_only: bool = False
+    poll_seconds: float = 0.5
+
+    @property
+    def body_limit(self) -> int:
+        return self.writable_body if self.writable else self.body
