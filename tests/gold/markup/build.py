@@ -43,7 +43,9 @@ class MarkupError(ValueError):
 
 def strip(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
     """The plain text and its ``(tag, start, end)`` in order of their starts."""
-    text, tags, stack, at = "", [], [], 0
+    text, at = "", 0
+    tags: list[tuple[str, int, int]] = []
+    stack: list[tuple[str, int, int]] = []
     while at < len(marked):
         opening = TAG.match(marked, at)
         if opening:
@@ -212,7 +214,7 @@ def build(source: str) -> tuple[str, Json]:
     gold["events"], gold["claims"] = events, claims
     gold["quantities"] = [quantity(text, t, a, b) for t, a, b in tags if t.startswith(("q ", "q? "))]
     gold["relations"] = [
-        {"subject": ids[s], "predicate": p, "object": ids[o]} for s, p, o in (r.split() for r in parts.get("relations", []))
+        {"subject": ids[s], "predicate": p, "object": ids[o]} for s, p, o in map(str.split, parts.get("relations", []))
     ]
     unknown = [t for t in found if not t.startswith(("q ", "q? ", "k"))]
     if unknown:
