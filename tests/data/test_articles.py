@@ -195,5 +195,5 @@ def test_the_readme_tells_where_each_text_comes_from() -> None:
     rows = dict(re.findall(r"^\| `(\d{4}-[^`]+)` \| [^|]+ \| ([^|]+) \|$", readme, re.MULTILINE))
     assert set(rows) == {path.name for path in ARTICLES}
     for name, sources in rows.items():
-        assert re.search(r"\d{1,2} (?:%s) \d{4}" % "|".join(MONTHS["en"]), sources), f"{name}: a source has a day"
+        assert re.search(rf"\d (?:{'|'.join(MONTHS['en'])}) \d{{4}}", sources), f"{name}: a source has a day"
     assert "Apache-2.0" in readme
