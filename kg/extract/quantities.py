@@ -58,7 +58,7 @@ def _any(words: Sequence[str] | dict[str, Any]) -> str:
 def load(lang: str) -> Units:
     """The tables of *lang*; GraphBroken names a language that has none."""
     data = tomllib.loads(read(f"data/quantities/{lang}.toml"))
-    number = numerals.PATTERNS[lang]
+    number = numerals.pattern(lang)
     prefixes, scales = _any(data["prefix"]), _any(data["scale"])
     joint = "|".join(data["range"]["joint"] + data["range"]["between"])
     adjectives = "|".join(data["count"]["adjectives"])
@@ -110,9 +110,12 @@ def find_quantities(text: str, lang: str, times: Sequence[Time]) -> list[Quantit
         quantity = _quantity(number, text, folded, units)
         if quantity is not None:
             found.append(quantity)
-    taken = [quantity.span for quantity in found]
-    found += [q for q in _vague(text, folded, units) if not any(s.start < q.span.end and q.span.start < s.end for s in taken)]
+    found += [q for q in _vague(text, folded, units) if not any(_overlap(q.span, other.span) for other in found)]
     return sorted(found, key=lambda quantity: quantity.span.start)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _numbers(folded: str, units: Units, in_time: Any) -> Iterator[Number]:
@@ -125,9 +128,9 @@ def _numbers(folded: str, units: Units, in_time: Any) -> Iterator[Number]:
         value *= _scale(match["scale"], units)
         number = Number(match.start(), match.end(), match["number"], value, prefix=(match["prefix"] or "").strip())
         opened = units.opening.search(folded, max(0, number.start - 10), number.start)
-        if (second := units.second.match(folded, number.end)) and _widen(number, match, second, units, opened is not None):
-            if opened:
-                number.start = opened.start()
+        second = units.second.match(folded, number.end)
+        if second and _widen(number, second, units, opened is not None) and opened:
+            number.start = opened.start()
         at = number.end
         yield number
 
@@ -136,7 +139,7 @@ def _scale(text: str | None, units: Units) -> float:
     return float(units.scales[text.strip()]) if text else 1.0
 
 
-def _widen(number: Number, first: re.Match[str], second: re.Match[str], units: Units, opened: bool) -> bool:
+def _widen(number: Number, second: re.Match[str], units: Units, opened: bool) -> bool:
     """Makes *number* a range when the second number is larger; « 2 à 3 millions » scales both."""
     if second["joint"] in ("et", "and") and not opened:
         return False
@@ -147,6 +150,8 @@ def _widen(number: Number, first: re.Match[str], second: re.Match[str], units: U
     bare = re.match(r"[\d.,\s]+", second["number"])
     mantissa = numerals.figures(bare[0].strip(" .,\n"), units.lang) if bare and bare[0].strip(" .,\n") else top
     factor = top / mantissa if mantissa else 1.0
+    if factor == 1.0 and top >= 1000 and top % 1000 == 0 and number.value < 100:  # « 10 à 15.000 »
+        mantissa, factor = top / 1000, 1000.0
     value = number.value * factor if number.value < mantissa and factor >= 1000 else number.value
     if top <= value:
         return False
@@ -184,7 +189,7 @@ def _noun(number: Number, text: str, folded: str, units: Units) -> int | None:
         at = match.end() - 1
     while units.adjective and (match := units.adjective.match(folded, at)):
         at = match.end()
-    if not folded[at : at + 1].isspace() and not folded[at - 1 : at] == "'":
+    if not folded[at : at + 1].isspace() and folded[at - 1 : at] != "'":
         if number.text.endswith(("de ", "d'")):
             at -= 1
         else:
@@ -220,6 +225,8 @@ def _is_name(number: Number, text: str, folded: str, units: Units) -> bool:
     word = re.search(r"([^\W\d_][\w-]*)\s$", text[max(0, number.start - _LEFT) : number.start])
     if word is None or not word[1][0].isupper() or not digits[0].isdigit():
         return False
+    if len(word[1]) == 1:  # the road A 10
+        return word[1] not in "AÀ" or text[: number.start - len(word[0])][-1:] not in "\n "
     before = text[: max(0, number.start - len(word[0]))][-3:].rstrip(" «“\"(")
     return bool(before) and before[-1] not in ".!?:\n" and word[1].lower() not in units.not_nouns
 

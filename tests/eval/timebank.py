@@ -61,7 +61,8 @@ class Score:
         return 2 * self.hit / (self.predicted + self.gold) if self.predicted + self.gold else 0.0
 
     def __str__(self) -> str:
-        return f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}  ({self.hit}/{self.predicted}/{self.gold})"
+        counts = f"({self.hit}/{self.predicted}/{self.gold})"
+        return f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}  {counts}"
 
 
 def read_article(path: Path) -> Article:
@@ -152,12 +153,8 @@ def predict(articles: Sequence[Article]) -> dict[str, list[Timex]]:
     from kg.extract.dates import find_times
     from kg.model import Interval
 
-    return {
-        a.name: [
-            Timex(t.span.start, t.span.end, t.type, t.value) for t in find_times(a.text, "fr", Interval.day(a.published))
-        ]
-        for a in articles
-    }
+    found = {article.name: find_times(article.text, "fr", Interval.day(article.published)) for article in articles}
+    return {name: [Timex(t.span.start, t.span.end, t.type, t.value) for t in times] for name, times in found.items()}
 
 
 def main(arguments: Sequence[str]) -> int:

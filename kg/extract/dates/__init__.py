@@ -8,14 +8,16 @@ The grammar of a language is data (``data/dates/LANG.toml``); a further language
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 from kg.extract.dates import calendar, tense
 from kg.extract.dates.ages import is_age
 from kg.extract.dates.dateline import dateline
 from kg.extract.dates.grammar import Found, load
-from kg.extract.dates.resolve import KINDS, Story
+from kg.extract.dates.periods import day_of_later
+from kg.extract.dates.resolve import KINDS
+from kg.extract.dates.story import Story
 from kg.extract.folding import fold
 from kg.model import Interval, Span, Time
 
@@ -75,6 +77,8 @@ def _interval(kind: str, value: str, found: Found, story: Story) -> Interval | N
     today = story.published
     if covered is None and "deixis" in found.groups and today is not None:
         covered = Interval.day(today)
+    if found.kind == "later" and (moved := day_of_later(found, story)):
+        return calendar.days(moved)
     left = story.folded[max(0, found.whole[0] - _CONTEXT) : found.start]
     if kind == "DURATION" and today is not None and value[:2] != "PT":
         return _length(value, found, story, today, left)

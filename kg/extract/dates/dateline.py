@@ -1,10 +1,13 @@
-"""The day a text was published, as its first lines tell: « LISBONNE, 18 janvier 2019 », « Rédigé le 6 Mai 2017 à 11:51 »."""
+"""The day a text was published, as its first lines tell: « LISBONNE, 18 janvier 2019 », « Rédigé le 6 mai 2017 »."""
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.dates import calendar
 from kg.extract.dates.grammar import load
-from kg.extract.dates.resolve import KINDS, Story
+from kg.extract.dates.resolve import KINDS
+from kg.extract.dates.story import Story
 from kg.extract.folding import fold
 from kg.model import Interval
 
@@ -34,10 +37,7 @@ def dateline(text: str, lang: str) -> Interval | None:
     return None
 
 
-def _stands_alone(folded: str, span: tuple[int, int], signed: object) -> bool:
-    import re
-
-    assert isinstance(signed, re.Pattern)
+def _stands_alone(folded: str, span: tuple[int, int], signed: re.Pattern[str]) -> bool:
     begin = folded.rfind("\n", 0, span[0]) + 1
     end = folded.find("\n", span[1])
     line = folded[begin : end if end >= 0 else len(folded)]

@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled grammar of one language: *tables* of words with values, *rules* as (kind, pattern), *context* marks."""
+    """One language, compiled: *tables* of words with values, *rules* as (kind, pattern), *context* words around."""
 
     lang: str
     tables: dict[str, dict[str, Any]]
@@ -69,6 +69,10 @@ def _spaced(pattern: str) -> str:
     return pattern.replace(" ?", r"(?:\s\s?)?").replace(" ", r"\s\s?")
 
 
+def _either(patterns: list[str]) -> str:
+    return _spaced("|".join(patterns))
+
+
 def _expand(pattern: str, tables: dict[str, dict[str, Any]], macros: dict[str, str], lang: str) -> str:
     def put(found: re.Match[str]) -> str:
         name, bare = found.group(1), bool(found.group(2))
@@ -85,7 +89,7 @@ def _expand(pattern: str, tables: dict[str, dict[str, Any]], macros: dict[str, s
 
     for _ in range(2):  # a macro may use a table
         pattern = _PLACEHOLDER.sub(put, pattern)
-    return _spaced(pattern).replace("{number}", numerals.PATTERNS[lang])
+    return _spaced(pattern).replace("{number}", numerals.pattern(lang))
 
 
 def _numbered(pattern: str) -> str:
@@ -108,6 +112,6 @@ def load(lang: str) -> Grammar:
     sources = [(kind, _expand(pattern, tables, macros, lang)) for kind, pattern in data["rules"]["rules"]]
     rules = tuple((kind, re.compile(rf"(?<!\w)(?:{_numbered(source)})(?!\w)")) for kind, source in sources)
     joined = "|".join(f"(?P<r{i}>(?:{_NAMED.sub('(?:', source)})(?!\\w))" for i, (_, source) in enumerate(sources))
-    context = {name: re.compile(rf"(?<![\w'])(?:{_spaced('|'.join(words))})\s*$") for name, words in data["context"].items()}
-    context |= {name: re.compile(_spaced("|".join(words))) for name, words in data["after"].items()}
+    context = {name: re.compile(rf"(?<![\w'])(?:{_either(words)})\s*$") for name, words in data["context"].items()}
+    context |= {name: re.compile(_either(words)) for name, words in data["after"].items()}
     return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), context)

@@ -33,7 +33,7 @@ def sentence_around(folded: str, offset: int) -> tuple[int, int]:
 
 
 def guess(folded: str, lang: str) -> Callable[[int], str]:
-    """A function from an offset of *folded* to ``past``, ``imperfect``, ``future`` or ``present`` (no telling form near)."""
+    """A function from an offset of *folded* to ``past``, ``imperfect``, ``future`` or (nothing tells) ``present``."""
     pattern, never = _forms(lang)
 
     def tense(offset: int) -> str:
