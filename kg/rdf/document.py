@@ -125,7 +125,7 @@ def _mentions(writer: _Writer) -> None:
         graph.add(node, KG.span, writer.span(mention.span))
         graph.add(node, KG.mentionKind, string(mention.kind))
         graph.add(node, KG.extractor, string(mention.extractor))
-        graph.add(node, KG.score, decimal(mention.score))
+        graph.share(node, KG.score, mention.score)
     for actor in writer.extraction.actors:
         for index in actor.mentions:
             graph.add(at(writer.mentions, index, "mention"), KG.refersTo, writer.actor(actor.id))
@@ -143,7 +143,7 @@ def _event(writer: _Writer, node: str, event: Event) -> None:
         graph.add(node, role_iri(role), writer.actor(actor))
     graph.add(node, KG.alleged, boolean(event.alleged))
     graph.add(node, KG.reportedIn, iri(writer.document))
-    graph.add(node, KG.confidence, decimal(event.confidence))
+    graph.share(node, KG.confidence, event.confidence)
 
 
 def _claim(writer: _Writer, node: str, claim: Claim) -> None:
@@ -168,7 +168,7 @@ def _claim(writer: _Writer, node: str, claim: Claim) -> None:
     graph.add(node, KG.nested, boolean(claim.nested))
     graph.interval(node, claim.uttered, KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision)
     graph.add(node, KG.reportedIn, iri(writer.document))
-    graph.add(node, KG.confidence, decimal(claim.confidence))
+    graph.share(node, KG.confidence, claim.confidence)
 
 
 def _quantity(writer: _Writer, node: str, quantity: Quantity) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from kg import shapes
 from kg.model import Interval
-from kg.nquads import day, iri, string
+from kg.nquads import day, decimal, iri, string
 from kg.terms import KG, RDF
 
 _T = TypeVar("_T")
@@ -29,6 +29,10 @@ class Graph:
     def types(self, subject: str, leaf: str) -> None:
         """The class *leaf* and every superclass of ours: the store infers nothing."""
         self.add(subject, RDF.type, *(iri(KG.NS + name) for name in (leaf, *shapes.superclasses(leaf))))
+
+    def share(self, subject: str, predicate: str, value: float) -> None:
+        """A score or confidence, to four digits: more would be noise that differs from machine to machine."""
+        self.add(subject, predicate, decimal(round(value, 4)))
 
     def interval(self, subject: str, interval: Interval | None, begin: str, end: str, precision: str) -> None:
         if interval is not None:
