@@ -1,0 +1,1 @@
+"""Resolution: which actor a mention means, inside a document and across documents."""
