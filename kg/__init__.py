@@ -1,0 +1,58 @@
+"""The front door of claimgraph.
+
+    import kg
+
+    kg.build(["articles"], into="graph")
+    with kg.open("graph") as g:
+        for claim in g.claims(speaker="WikiLeaks"):
+            print(claim.stance, claim.text, claim.evidence[0].paragraph)
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError, Skip, Stop
+from kg.stored import Evidence, StoredActor, StoredClaim, StoredDocument, StoredEvent
+
+if TYPE_CHECKING:
+    from kg.build import Report
+    from kg.graph import Graph
+
+__all__ = [
+    "Evidence",
+    "KgError",
+    "Skip",
+    "Stop",
+    "StoredActor",
+    "StoredClaim",
+    "StoredDocument",
+    "StoredEvent",
+    "build",
+    "open",
+]
+
+
+def open(path: str | os.PathLike[str] = "graph", *, marking: str = "RED") -> Graph:
+    """The graph in the folder *path* as somebody sees it who may read up to *marking*.
+
+    Raises GraphNotFound, GraphNewer or GraphBroken of `kg.errors`.
+    """
+    from kg.graph import Graph
+
+    return Graph(path, marking)
+
+
+def build(paths: Sequence[str | os.PathLike[str]], into: str | os.PathLike[str] = "graph", **options: Any) -> Report:
+    """Adds what the files under *paths* say to the graph *into*; *options* are those of `kg.build.build`.
+
+    Inputs that cannot be used are quarantined and listed in the report; a Stop of `kg.errors` ends the run.
+    """
+    import importlib
+
+    report: Report = importlib.import_module("kg.build").build(paths, into, **options)
+    return report

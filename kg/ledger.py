@@ -96,8 +96,8 @@ class Ledger:
     def revised_by(self, document: Document) -> Held | None:
         """The document of other bytes that *document* is a new revision of: the current one of its address or path."""
         held = self.get(document.digest)
-        if held is not None and held.revised is not None:
-            return self.named(held.revised)
+        if held is not None:
+            return self.named(held.revised) if held.revised else None
         for place in (document.url, document.path):
             before = self._at.get(place) if place else None
             if before is not None and before.digest != document.digest:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from kg import iris, shapes
+from kg.decisions import Decision, decision_quads, marking_of
 from kg.errors import UsageError
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Extraction, Run
@@ -36,6 +38,7 @@ class Session:
         create: bool = False,
         base: str | None = None,
         waiting: Callable[[str], None] | None = None,
+        timeout: float | None = None,
     ) -> None:
         self._writer = open_writer(
             root,
@@ -45,6 +48,7 @@ class Session:
             extractor=f"{SOFTWARE} {software_version()}",
             prefixes=shapes.prefixes(),
             waiting=waiting,
+            timeout=timeout,
         )
         self.base = self._writer.base
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
@@ -123,12 +127,17 @@ class Session:
                 quads = b"".join(triple.removesuffix(b" .") + tail + b"\n" for triple in kept)
                 self._writer.put(quads, [graph], level, exact=True)
 
+    # -------------------------------------------------------------- what analysts decide
+    def decide(self, decision: Decision) -> None:
+        """Records *decision*, for those who may see what it concerns; UsageError where that is not in the graph."""
+        marking = marking_of(self._writer, decision.concerns)
+        self._writer.add(_bytes(decision_quads(decision, self.base, marking)), marking)
+
     # -------------------------------------------------------------- the end
     def commit(self) -> int:
         """Brings the derived graphs up to date and publishes; the number of the generation readers see now."""
         if not self._resolved:
-            known = known_actor_quads(read("data/actors.ttl"), self.base)
-            self._writer.put(_bytes(known), [iris.actors_graph(self.base)])
+            self._writer.put(_known(self.base), [iris.actors_graph(self.base)])
             for marking in MARKINGS:
                 self._record(marking)
             for level in self._writer.levels_in_use:
@@ -174,6 +183,12 @@ def find(ledger: Ledger, name: str) -> Held:
     if held is None:
         raise UsageError(f"no document in the graph is, or was read from, {name}")
     return held
+
+
+@cache
+def _known(base: str) -> bytes:
+    """The known actors' graph, which takes longer to parse than a small document to store."""
+    return _bytes(known_actor_quads(read("data/actors.ttl"), base))
 
 
 def _all_but(gone: bytes) -> Callable[[bytes], bool]:

@@ -1,0 +1,187 @@
+"""A writing session: what goes in comes out whole, and nothing of it stays when it goes."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg import iris
+from kg.errors import UsageError
+from kg.graph import Graph
+from kg.model import Actor, Claim, Document, Event, Extraction, Interval, Mention, Span
+from kg.session import Session, find
+from kg.store import open_reader
+
+BASE = iris.BASE
+KNOWN = BASE + "actor/wikileaks"
+
+
+def article(
+    text: str, path: str = "a.txt", speaker: str = "Marie Duval", marking: str = "CLEAR", kind: str = "Person"
+) -> Extraction:
+    """An extraction of one claim by *speaker*, whose name *text* begins with: « NAME dit que … »."""
+    cue = text.index(" dit que ") + 1
+    name = Span.of(text, 0, cue - 1)
+    content = Span.of(text, cue + len("dit que "), len(text))
+    return Extraction(
+        Document(
+            hashlib.sha256(text.encode()).hexdigest(),
+            text,
+            language="fr",
+            path=path,
+            marking=marking,
+            published=Interval.day(date(2020, 1, 2)),
+        ),
+        mentions=(Mention(name, "proper"),),
+        actors=(Actor("a1", kind, speaker, aliases=(name.exact,) if name.exact != speaker else (), mentions=(0,)),),
+        events=(Event("e1", "DataLeak", "fuite", Span.of(text, text.index("fuite"), text.index("fuite") + 5)),),
+        claims=(
+            Claim(
+                "c1", Span.of(text, cue, cue + 3), "dire", (content,), "asserts", "indirect", "svq",
+                speaker="a1", speaker_mention=0, about=("e1",),
+            ),
+        ),
+        model="test-1",
+    )  # fmt: skip
+
+
+FIRST = "Marie Duval dit que la fuite est grave"
+SECOND = "Marie Duval dit que la fuite est sans suite"
+
+
+def dump(root: Path, marking: str = "RED", provenance: bool = False) -> list[str]:
+    """Every quad that somebody sees who may read up to *marking*, sorted."""
+    hidden = "" if provenance else iris.provenance_graph(BASE)
+    with open_reader(root, marking) as reader:
+        return sorted(
+            f"{triple.decode()} {graph}"
+            for graph, triples in reader.graph_iter()
+            if graph != hidden
+            for triple in triples
+        )
+
+
+def test_a_document_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        assert session.put(article(FIRST))
+    with Graph(tmp_path / "g") as graph:
+        (claim,) = graph.claims(speaker="marie DUVAL")
+        assert claim.speaker is not None
+        assert (claim.speaker.name, claim.speaker.kind) == ("Marie Duval", "Person")
+        assert (claim.cue, claim.stance, claim.text) == ("dit", "asserts", "la fuite est grave")
+        (evidence,) = claim.evidence
+        assert FIRST[evidence.start : evidence.end] == evidence.exact == "la fuite est grave"
+        assert evidence.paragraph == FIRST
+        (event,) = graph.events(kind="DataLeak")
+        assert claim.about == (event.iri,)
+        assert graph.claims(speaker="Personne") == []
+        (document,) = graph.documents()
+        assert (document.path, document.published, document.superseded) == ("a.txt", date(2020, 1, 2), False)
+
+
+def test_writing_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST))
+        first = session.commit()
+    before = dump(tmp_path / "g", provenance=True)
+    with Session(tmp_path / "g") as session:
+        assert not session.put(article(FIRST))
+        assert session.commit() == first
+    assert dump(tmp_path / "g", provenance=True) == before
+
+
+def test_a_retracted_document_leaves_no_quad(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST, "a.txt"))
+    before = dump(tmp_path / "g", provenance=True)
+    other = article("Le maire Zorbec dit que la fuite est close", "b.txt", "Paul Zorbec")
+    with Session(tmp_path / "g") as session:
+        session.put(other)
+    assert len(dump(tmp_path / "g")) > len(before)
+    with Session(tmp_path / "g") as session:
+        session.retract(find(session.ledger, "b.txt"))
+    left = dump(tmp_path / "g", provenance=True)
+    assert not [quad for quad in left if "Zorbec" in quad or other.document.digest[:32] in quad]
+    assert [quad for quad in left if iris.provenance_graph(BASE) not in quad] == [
+        quad for quad in before if iris.provenance_graph(BASE) not in quad
+    ]
+
+
+def test_names_that_documents_give_differently_make_one_actor_whatever_the_order(tmp_path: Path) -> None:
+    texts = [
+        article("MARIE DUVAL dit que la fuite est grave", "a.txt", "MARIE DUVAL"),
+        article("Marie Duval dit que la fuite est close", "b.txt"),
+        article("Marie Duval dit que la fuite est vieille", "c.txt"),
+    ]
+    for name, order in (("g", texts), ("h", texts[::-1])):
+        for one in order:
+            with Session(tmp_path / name, create=True) as session:
+                session.put(one)
+        with Graph(tmp_path / name) as graph:
+            (actor,) = graph.actors(name="Marie Duval")
+            assert (actor.name, actor.aliases) == ("Marie Duval", ("MARIE DUVAL",))
+    assert dump(tmp_path / "g") == dump(tmp_path / "h")
+
+
+def test_new_bytes_at_a_path_are_a_revision_and_its_retraction_restores_the_old_one(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST))
+    before = dump(tmp_path / "g")
+    with Session(tmp_path / "g") as session:
+        session.put(article(SECOND))
+    with Graph(tmp_path / "g") as graph:
+        assert [claim.text for claim in graph.claims()] == ["la fuite est sans suite"]
+        assert len(graph.claims(superseded=True)) == 2
+        assert graph.query("ASK { ?new prov:wasRevisionOf ?old . ?old kg:superseded true }") is True
+    with Session(tmp_path / "g") as session:
+        assert not session.put(article(SECOND)), "the revision stays one when it is written again"
+        assert not session.put(article(FIRST)), "and the old document stays superseded"
+    with Graph(tmp_path / "g") as graph:
+        graph.retract("a.txt")
+    assert dump(tmp_path / "g") == before
+
+
+def test_retracting_the_old_revision_leaves_the_new_one_alone(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(SECOND))
+    alone = dump(tmp_path / "g")
+    with Session(tmp_path / "h", create=True) as session:
+        session.put(article(FIRST))
+    with Session(tmp_path / "h") as session:
+        session.put(article(SECOND))
+        session.retract(find(session.ledger, iris.document(BASE, article(FIRST).document.digest)))
+    assert dump(tmp_path / "h") == alone
+
+
+def test_a_marking_is_a_wall(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST, "a.txt"))
+    clear = dump(tmp_path / "g", provenance=True)
+    secret = article("La source Noire dit que la fuite est close", "b.txt", "Source Noire", "AMBER")
+    with Session(tmp_path / "g") as session:
+        session.put(secret)
+    assert dump(tmp_path / "g", "CLEAR", provenance=True) == clear
+    assert [quad for quad in dump(tmp_path / "g", "AMBER") if "Source Noire" in quad]
+    with Session(tmp_path / "g") as session:
+        session.retract(find(session.ledger, "b.txt"))
+    assert not [quad for quad in dump(tmp_path / "g", "RED", provenance=True) if "Noire" in quad]
+
+
+def test_an_exception_undoes_the_session(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST))
+    before = dump(tmp_path / "g", provenance=True)
+    with pytest.raises(RuntimeError), Session(tmp_path / "g") as session:
+        session.put(article(SECOND, "b.txt"))
+        raise RuntimeError
+    with Session(tmp_path / "g") as session:
+        assert len(list(session.ledger)) == 1
+    assert dump(tmp_path / "g", provenance=True) == before
+
+
+def test_no_such_document_is_a_usage_error(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session, pytest.raises(UsageError, match="no document"):
+        find(session.ledger, "nowhere.txt")
