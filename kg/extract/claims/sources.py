@@ -77,8 +77,8 @@ def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int
     speaks = (
         tree.pos[head] == "PROPN"
         or tree.low[head] in ("lui", "elle", "eux", "elles")
-        or tree.grammar.lexicon.is_source(tree.lemma[head])
-        or tree.grammar.lexicon.is_source(tree.low[head])
+        or tree.grammar.speaks(tree.lemma[head])
+        or tree.grammar.speaks(tree.low[head])
     )
     if not speaks or tree.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
         return False
