@@ -8,80 +8,20 @@ that are names (``article 49``) are none.  Units and words are data (``data/quan
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from kg.extract import numerals
 from kg.extract.folding import fold
+from kg.extract.units import Units, load
 from kg.model import Quantity, Span, Time
-from kg.resources import read
 
 __all__ = ["find_quantities"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 _LEFT = 24  # characters before a number in which a word may say that it is a name
-
-
-@dataclass(frozen=True)
-class Units:
-    """A language's compiled tables: patterns tried at a number's end, and what each unit is."""
-
-    lang: str
-    number: re.Pattern[str]
-    second: re.Pattern[str]
-    percent: re.Pattern[str]
-    size: re.Pattern[str]
-    money: re.Pattern[str]
-    vague: re.Pattern[str]
-    linker: re.Pattern[str]
-    adjective: re.Pattern[str] | None
-    before: re.Pattern[str]
-    opening: re.Pattern[str]
-    sizes: dict[str, str]
-    currencies: dict[str, str]
-    prefixes: dict[str, str]
-    scales: dict[str, float]
-    not_nouns: frozenset[str]
-    excluded: frozenset[str]
-
-
-def _any(words: Sequence[str] | dict[str, Any]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace("\\ ", r"\s") for word in ordered)
-
-
-@cache
-def load(lang: str) -> Units:
-    """The tables of *lang*; GraphBroken names a language that has none."""
-    data = tomllib.loads(read(f"data/quantities/{lang}.toml"))
-    number = numerals.pattern(lang)
-    prefixes, scales = _any(data["prefix"]), _any(data["scale"])
-    joint = "|".join(data["range"]["joint"] + data["range"]["between"])
-    adjectives = "|".join(data["count"]["adjectives"])
-    linking = r"(?:\s?(?:de|d'))?" if lang == "fr" else ""
-    return Units(
-        lang=lang,
-        number=re.compile(rf"(?<![\w.,/:-])(?P<prefix>(?:{prefixes})\s?)?(?P<number>{number})(?P<scale>\s?(?:{scales})\b)?"),
-        second=re.compile(rf"(?:\s?%)?\s?(?P<joint>(?:{joint}|–))\s?(?:{prefixes})?(?P<number>{number})(?P<scale>\s?(?:{scales})\b)?"),
-        percent=re.compile(rf"\s?(?:{'|'.join(data['percent']['units'])})(?!\w)".replace(" ", r"\s")),
-        size=re.compile(rf"{linking}\s?-?(?P<unit>{_any(data['size'])})(?![\w/])"),
-        money=re.compile(rf"(?P<scale>\s?(?:{scales})(?=\s|€|\$))?{linking}\s?(?P<unit>{_any(data['money'])})(?!\w)"),
-        vague=re.compile(rf"(?<![\w.,-])(?:{'|'.join(data['vague']['words'])})".replace(" ", r"\s")),
-        linker=re.compile(rf"\s(?:{data['count']['linker']})".replace(" ", r"\s")),
-        adjective=re.compile(rf"\s(?:{adjectives})(?=\s)") if adjectives else None,
-        before=re.compile(rf"(?<!\w)(?:{_any(data['count']['before'])})\s?$"),
-        opening=re.compile(rf"(?<!\w)(?:{'|'.join(data['range']['opening'])})\s$"),
-        sizes=data["size"],
-        currencies=data["money"],
-        prefixes=data["prefix"],
-        scales=data["scale"],
-        not_nouns=frozenset(data["count"]["not_nouns"]),
-        excluded=frozenset(data["count"]["excluded"]),
-    )
 
 
 @dataclass(slots=True)
@@ -108,6 +48,8 @@ def find_quantities(text: str, lang: str, times: Sequence[Time]) -> list[Quantit
 
     for number in _numbers(folded, units, in_time):
         quantity = _quantity(number, text, folded, units)
+        if quantity is None and found and _shares(number, found[-1], folded, units):
+            quantity = Quantity(Span.of(text, number.start, number.end), "percent", number.value, number.max)
         if quantity is not None:
             found.append(quantity)
     found += [q for q in _vague(text, folded, units) if not any(_overlap(q.span, other.span) for other in found)]
@@ -118,7 +60,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _numbers(folded: str, units: Units, in_time: Any) -> Iterator[Number]:
+def _numbers(folded: str, units: Units, in_time: Callable[[int, int], bool]) -> Iterator[Number]:
     at = 0
     while match := units.number.search(folded, at):
         at = match.end()
@@ -171,11 +113,21 @@ def _quantity(number: Number, text: str, folded: str, units: Units) -> Quantity 
     if match := units.money.match(folded, number.end):
         alone = number.text in units.excluded and not match["scale"]
         unit = units.currencies[" ".join(match["unit"].split())]
+        if unit == "FRF" and "suiss" in folded:  # « francs » of a text about Switzerland
+            unit = "CHF"
         return None if alone else make(match.end(), "money", unit, _scale(match["scale"], units))
     if match := units.size.match(folded, number.end):
         return make(match.end(), "size", units.sizes[match["unit"]])
     end = _noun(number, text, folded, units)
     return None if end is None else make(end, "count")
+
+
+def _shares(number: Number, last: Quantity, folded: str, units: Units) -> bool:
+    """Whether a bare number shares the unit of the percentage before it in its sentence: « 45% contre 38 »."""
+    between = folded[last.span.end : number.start]
+    if last.kind != "percent" or number.value > 100 or not number.text[0].isdigit() or _SENTENCE_END.search(between):
+        return False
+    return bool(units.shared.search(between)) and units.alone.match(folded, number.end) is not None
 
 
 def _noun(number: Number, text: str, folded: str, units: Units) -> int | None:
@@ -227,7 +179,7 @@ def _is_name(number: Number, text: str, folded: str, units: Units) -> bool:
         return False
     if len(word[1]) == 1:  # the road A 10
         return word[1] not in "AÀ" or text[: number.start - len(word[0])][-1:] not in "\n "
-    before = text[: max(0, number.start - len(word[0]))][-3:].rstrip(" «“\"(")
+    before = text[: max(0, number.start - len(word[0]))][-3:].rstrip(' «“"(')
     return bool(before) and before[-1] not in ".!?:\n" and word[1].lower() not in units.not_nouns
 
 

@@ -13,13 +13,15 @@ from kg.model import Interval
 
 _HEAD = 600  # characters in which a dateline may stand
 _LINES = 6  # non-empty lines in which it may stand
+# what may stand before the date of a line that goes on with prose: a place in capitals, or one and a comma
+_PLACE = re.compile(r"\s*(?:[^a-zà-ÿ]*|[^,.\n]{2,30},)\s*(?:\([^)\n]*\),?\s*)?(?:le |on )?")
 
 
 def dateline(text: str, lang: str) -> Interval | None:
     """The first whole date (day, month and year) in the first lines that stands there as a dateline.
 
-    A date counts when it is all but its whole line's prose: in a line of at most 160 characters, or after a
-    word that signs an article (« Rédigé », "Published"), or at the very start of the text.
+    A date counts in a short line that is no sentence, after a word that signs an article (« Rédigé », "Published"),
+    or at the start of a line after nothing but a place (« PARIS, 6 mai 2017 – Un tribunal … »).
     """
     grammar = load(lang)
     folded = fold(text[:_HEAD])
@@ -27,7 +29,7 @@ def dateline(text: str, lang: str) -> Interval | None:
     for found in grammar.find(folded):
         if found.kind != "date" or not {"day", "month", "year"} <= found.groups.keys():
             continue
-        if not _stands_alone(folded, found.whole, grammar.context["signed"]):
+        if not _stands_alone(text, folded, found.whole, grammar.context["signed"]):
             continue
         resolved = KINDS["date"](found, story)
         if resolved is not None:
@@ -37,7 +39,7 @@ def dateline(text: str, lang: str) -> Interval | None:
     return None
 
 
-def _stands_alone(folded: str, span: tuple[int, int], signed: re.Pattern[str]) -> bool:
+def _stands_alone(text: str, folded: str, span: tuple[int, int], signed: re.Pattern[str]) -> bool:
     begin = folded.rfind("\n", 0, span[0]) + 1
     end = folded.find("\n", span[1])
     line = folded[begin : end if end >= 0 else len(folded)]
@@ -47,4 +49,5 @@ def _stands_alone(folded: str, span: tuple[int, int], signed: re.Pattern[str]) -
     before = folded[max(0, span[0] - 60) : span[0]]
     if signed.search(before):
         return True
-    return len(line) <= 160 and not line.rstrip().endswith((".", "!", "?")) or span[0] - begin <= 40 and number <= 1
+    prose = len(line) > 160 or line.rstrip().endswith((".", "!", "?", '"', "”", "»"))
+    return not prose or _PLACE.fullmatch(text[begin : span[0]]) is not None
