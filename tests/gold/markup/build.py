@@ -60,7 +60,7 @@ def strip(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
             text += {"~": "\u00a0", "¬": "\u202f"}.get(marked[at], marked[at])
             at += 1
     if stack or "{" in text:
-        raise MarkupError(f"unbalanced braces near {stack or text[text.index('{'):][:40]}")
+        raise MarkupError(f"unbalanced braces near {stack or text[text.index('{') :][:40]}")
     return text, [(name.strip(), a, b) for names, a, b in tags for name in names.split(",")]
 
 
