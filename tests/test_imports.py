@@ -15,8 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Each module or package of kg/ and its tier; ``""`` is the front door, kg/__init__.py.  What is not listed serves the build:
-# it may join stages, and no stage may import it.
+# Each module or package of kg/ and its tier; ``""`` is the front door, kg/__init__.py.  What is not listed serves the
+# build: it may join stages, and no stage may import it.
 TIERS = {
     0: {"terms"},
     1: {"shapes", "iris", "model", "errors", "resources", "nquads", "stored"},
