@@ -87,7 +87,7 @@ def _expand(pattern: str, tables: dict[str, dict[str, Any]], macros: dict[str, s
             return _alternatives(tables[name[:-1]])
         raise ValueError(f"unknown name {{{name}}} in the temporal rule {pattern!r}")
 
-    for _ in range(2):  # a macro may use a table
+    for _ in range(3):  # a macro may use a macro, and that a table
         pattern = _PLACEHOLDER.sub(put, pattern)
     return _spaced(pattern).replace("{number}", numerals.pattern(lang))
 
