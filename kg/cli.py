@@ -10,7 +10,10 @@ import sys
 
 import typer
 
-from kg.commands import graph, inputs, queries, serving
+from kg.commands.graph import diff, export, reindex, retract, stats, validate
+from kg.commands.inputs import build, extract
+from kg.commands.queries import gql, query, search, show
+from kg.commands.serving import demo
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -22,8 +25,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (inputs, queries, graph, serving):
-    room.register(app)
+COMMANDS = (
+    build, extract, query, gql, search, show, export, retract, diff, validate, stats, reindex, demo,
+)  # fmt: skip
+for command in COMMANDS:
+    app.command()(command)
 
 
 def main() -> None:

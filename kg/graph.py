@@ -18,7 +18,7 @@ from kg.index import Filters
 from kg.iris import fold
 from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS, FORMS, STANCES
 from kg.nodes import Nodes
-from kg.store import Row, open_reader
+from kg.store import Literal, Reader, Row, open_reader
 from kg.stored import StoredActor, StoredClaim, StoredDocument, StoredEvent
 from kg.terms import KG, SKOS
 
@@ -110,6 +110,14 @@ class Graph:
         }
         return self._find("document", words, text, since, until, superseded).documents()
 
+    def named(self, name: str) -> list[str]:
+        """The IRIs that *name* may mean: actors called so, else documents of that path, address or title."""
+        places = " ".join(f"<{predicate}>" for predicate in (KG.path, KG.url, KG.title))
+        query = f"SELECT DISTINCT ?d {{ VALUES ?p {{ {places} }} ?d ?p ?name FILTER(STR(?name) = STR(?said)) }}"
+        return sorted(self._called(name)) or sorted(
+            str(row["d"]) for row in self._reader.select(query, said=Literal(name))
+        )
+
     def query(self, sparql: str) -> list[Row] | bool | str:
         """The answer of a SPARQL query over the union of all graphs: rows of a SELECT, the truth of an ASK, the
         N-Triples of a CONSTRUCT or DESCRIBE.  The ontology's prefixes are known.  Raises QueryError."""
@@ -121,6 +129,11 @@ class Graph:
         if form[1].upper() == "ASK":
             return self._reader.ask(sparql)
         return self._reader.construct(sparql).decode("utf-8")
+
+    @property
+    def reader(self) -> Reader:
+        """The generation itself, for what the front door has no words for."""
+        return self._reader
 
     @property
     def generation(self) -> int:
@@ -135,6 +148,13 @@ class Graph:
         with Session(self.root) as session:
             session.retract(find(session.ledger, document))
         self.refresh()
+
+    def export(self, path: str | os.PathLike[str], *, with_provenance: bool = False) -> None:
+        """Writes the graph to a file, the same bytes for the same graph; the suffix (``.ttl``, ``.trig``, ``.nq``,
+        ``.jsonld``, ``.csv``) says the format.  Clock times stay out unless *with_provenance*."""
+        from kg.snapshot import save
+
+        save(self._reader, Path(path), with_provenance=with_provenance)
 
     def close(self) -> None:
         """Lets go of the generation."""

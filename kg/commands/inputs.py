@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kg.commands.options import DEFAULT_GRAPH, Marking, Paths, Published, PublishedFrom, reading_of
-from kg.commands.progress import bar, tell, tell_skipped
+from kg.commands.progress import bar, tell, tell_report, tell_skipped
 from kg.errors import UsageError
 
 
@@ -22,16 +22,18 @@ def build(
     base: Annotated[
         str | None, typer.Option(metavar="IRI", help="Base of every IRI; fixed when the graph is made.")
     ] = None,
+    relative_to: Annotated[
+        Path | None, typer.Option(metavar="DIR", file_okay=False, help="Keep paths relative to this folder.")
+    ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Extract unchanged documents again.")] = False,
 ) -> None:
     """Read articles and add what they say to a graph; exit 3 when some inputs were quarantined."""
     from kg.build import build as run
 
-    reading = reading_of(published, published_from, marking)
+    reading = reading_of(published, published_from, marking, relative_to)
     with bar("building", paths) as step:
-        report = run(paths, into, reading=reading, base=base, rebuild=rebuild, step=step)
-    tell_skipped(report.quarantined)
-    tell(report.line())
+        report = run(paths, into, reading=reading, base=base, rebuild=rebuild, step=step, waiting=tell)
+    tell_report(report)
     raise typer.Exit(3 if report.quarantined else 0)
 
 
@@ -44,7 +46,7 @@ def extract(
     """Write what the extractors find as stand-off JSON, one file a document; no graph is made."""
     from kg.annotations import annotated
     from kg.build import extractions
-    from kg.sources import Skipped
+    from kg.sources import Skipped, read
 
     reading = reading_of(published, published_from)
     _distinct_stems(paths)
@@ -52,7 +54,7 @@ def extract(
     skipped: list[Skipped] = []
     written: dict[str, str] = {}
     with bar("extracting", paths) as step:
-        for found in extractions(paths, reading):
+        for found in extractions(item for path in paths for item in read(path, reading)):
             step(found)
             if isinstance(found, Skipped):
                 skipped.append(found)

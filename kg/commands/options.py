@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +10,7 @@ import typer
 
 from kg.sources.reading import Reading
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders to read.", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.", show_default=False)]
 Graph = Annotated[Path, typer.Option("--graph", envvar="KG_GRAPH", metavar="DIR", help="The graph's folder.")]
 Marking = Literal["CLEAR", "GREEN", "AMBER", "RED"]
 Published = Annotated[
@@ -26,10 +26,14 @@ PublishedFrom = Annotated[
     ),
 ]
 
+UpTo = Annotated[Marking, typer.Option("--marking", help="See documents up to this TLP level.")]
+
 DEFAULT_GRAPH = Path("graph")
 
 
-def reading_of(published: datetime | None, published_from: Path | None, marking: str = "CLEAR") -> Reading:
+def reading_of(
+    published: datetime | None, published_from: Path | None, marking: str = "CLEAR", root: Path | None = None
+) -> Reading:
     """The reader's options, from those of the command line; raises UsageError for a CSV that cannot be used."""
     from kg.sources.published import read_published
 
@@ -37,4 +41,6 @@ def reading_of(published: datetime | None, published_from: Path | None, marking:
         published=published.date() if published else None,
         published_by_name=read_published(published_from) if published_from else {},
         marking=marking,
+        root=root,
+        retrieved=datetime.now(UTC),
     )

@@ -6,9 +6,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.sources import files
 from kg.sources.reading import Skipped
+
+if TYPE_CHECKING:
+    from kg.build import Report
 
 
 def tell(line: str) -> None:
@@ -19,6 +23,12 @@ def tell(line: str) -> None:
 def tell_skipped(skipped: Sequence[Skipped]) -> None:
     for entry in skipped:
         tell(f"skipped {entry.path}: {entry.reason} [{entry.code}]")
+
+
+def tell_report(report: Report) -> None:
+    """What a build did: a line for every skipped input, then one for the whole."""
+    tell_skipped(report.quarantined)
+    tell(report.line())
 
 
 @contextmanager

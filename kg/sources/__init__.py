@@ -44,7 +44,8 @@ def read(path: str | os.PathLike[str], reading: Reading | None = None) -> Iterat
         if isinstance(entry, Skipped):
             yield entry
         else:
-            yield from read_source(Source(shown(entry), path=entry), reading)
+            name = os.path.relpath(entry, reading.root) if reading.root else entry
+            yield from read_source(Source(shown(name), path=entry), reading)
 
 
 def read_source(source: Source, reading: Reading, readers: tuple[Reader, ...] | None = None) -> Iterator[Item]:

@@ -32,7 +32,8 @@ class Reading:
     """How to read: the options of one run.
 
     *published* is the day of publication of every article read, *published_by_name* that of single files (by file
-    name; it wins).  *marking* is the TLP level of all that is read, *retrieved* the clock time of retrieval.
+    name; it wins).  *marking* is the TLP level of all that is read, *retrieved* the clock time of retrieval.  Paths are
+    kept as they were given, or relative to the folder *root*.
     """
 
     budgets: Budgets = field(default_factory=Budgets)
@@ -40,6 +41,7 @@ class Reading:
     published_by_name: Mapping[str, date] = field(default_factory=dict)
     marking: str = "CLEAR"
     retrieved: datetime | None = None
+    root: Path | None = None
 
     def published_of(self, name: str) -> date | None:
         """The day the caller gave for the file *name*: by its last part, with or without the extension."""

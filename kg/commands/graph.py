@@ -1,0 +1,128 @@
+"""Commands on a whole graph: ``kg export``, ``retract``, ``diff``, ``validate``, ``stats``, ``reindex``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.commands.options import DEFAULT_GRAPH, Graph, UpTo
+from kg.commands.progress import tell
+
+if TYPE_CHECKING:
+    from kg.snapshot import Source
+
+Provenance = Annotated[bool, typer.Option("--with-provenance", help="Include the runs and their clock times.")]
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A file; its suffix says the format.")],
+    with_provenance: Provenance = False,
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Write the graph to a .ttl, .trig, .nq, .jsonld or .csv file: the same bytes for the same graph."""
+    import kg
+
+    with kg.open(graph, marking=marking) as opened:
+        opened.export(out, with_provenance=with_provenance)
+    tell(f"{out}: {out.stat().st_size:,} bytes")
+
+
+def retract(
+    documents: Annotated[list[str], typer.Argument(metavar="IRI|PATH", help="A document's IRI, path or address.")],
+    graph: Graph = DEFAULT_GRAPH,
+) -> None:
+    """Remove documents and all that came from them."""
+    from kg.session import Session, find
+
+    with Session(graph, waiting=tell) as session:
+        found = [find(session.ledger, document) for document in documents]
+        for held in dict.fromkeys(found):
+            session.retract(held)
+    for held in dict.fromkeys(found):
+        tell(f"removed {held.path or held.url or ''} {held.iri}")
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="A", help="A graph's folder, or an exported file.")],
+    new: Annotated[Path, typer.Argument(metavar="B", help="The same.")],
+    with_provenance: Provenance = False,
+) -> None:
+    """Compare two graphs: lines of N-Quads, - only in A, + only in B; exit 1 when they differ."""
+    from kg.snapshot import diff as compare
+
+    found = compare(_source(old), _source(new), with_provenance=with_provenance)
+    for line in found.removed:
+        typer.echo(f"- {line}")
+    for line in found.added:
+        typer.echo(f"+ {line}")
+    tell(f"{len(found.removed)} quads removed, {len(found.added)} added")
+    raise typer.Exit(1 if found else 0)
+
+
+def validate(graph: Graph = DEFAULT_GRAPH, marking: UpTo = "RED") -> None:
+    """Hold the graph against the ontology's shapes and words; exit 4 and a line a violation when it does not fit."""
+    import kg
+    from kg.snapshot import dump
+    from kg.validate import validate as check
+
+    with kg.open(graph, marking=marking) as opened:
+        report = check(dump(opened.reader, ".nq", with_provenance=True).decode("utf-8").split("\n"))
+    for line in report.lines():
+        typer.echo(line)
+    tell(f"{report.triples:,} triples, {len(report.violations)} violations")
+    raise typer.Exit(0 if report.conforms else 4)
+
+
+def stats(
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Count what the graph holds: documents, actors, events, claims by stance, quads, quarantined inputs."""
+    import json
+
+    import kg
+    from kg.quarantine import quarantined
+    from kg.terms import KG
+
+    with kg.open(graph, marking=marking) as opened:
+        reader = opened.reader
+        counts: dict[str, object] = {
+            "generation": reader.number,
+            "base": reader.base,
+            "quads": len(reader),
+            **{f"{kind}s": reader.index.count(kind) for kind in ("document", "actor", "event", "claim", "passage")},
+            "superseded": len(reader.select("SELECT ?d { ?d kg:superseded true }")),
+            "quarantined": len(quarantined(graph)),
+            "stances": {name.removeprefix(KG.NS): n for name, n in reader.index.facets("claim", ["stance"])["stance"]},
+        }
+    if as_json:
+        typer.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+        return
+    for name, count in counts.items():
+        if isinstance(count, dict):
+            for word, number in count.items():
+                typer.echo(f"  {word:<12} {number:>9,}")
+        else:
+            typer.echo(f"{name:<14} {count:>9,}" if isinstance(count, int) else f"{name:<14} {count}")
+
+
+def reindex(graph: Graph = DEFAULT_GRAPH) -> None:
+    """Make the index anew from the store."""
+    from kg import shapes
+    from kg.store import open_writer
+
+    with open_writer(graph, schema=shapes.schema_version(), prefixes=shapes.prefixes(), waiting=tell) as writer:
+        writer.reindex()
+    tell("the index is made anew")
+
+
+def _source(path: Path) -> Source:
+    """What stands at *path*: a graph's folder or a snapshot's file."""
+    import kg
+    from kg.snapshot import load
+
+    return kg.open(path).reader if path.is_dir() else load(path)

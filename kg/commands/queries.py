@@ -1,0 +1,135 @@
+"""Commands that ask a graph: ``kg query``, ``gql``, ``search``, ``show``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from kg.commands.options import DEFAULT_GRAPH, Graph, UpTo
+from kg.commands.progress import tell
+
+Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf"]
+Text = Annotated[str, typer.Argument(metavar="QUERY", help="The query; - reads it from standard input.")]
+
+
+def query(
+    sparql: Text,
+    form: Annotated[Format | None, typer.Option("--format", help="[default: table, or ttl for triples]")] = None,
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); the ontology's prefixes are known."""
+    import kg
+    from kg.commands.tables import columns, short
+    from kg.store.answers import answer
+
+    sparql = _read(sparql)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query runs outside Python, where no KeyboardInterrupt arrives
+    with kg.open(graph, marking=marking) as opened:
+        if form is not None and form != "table":
+            sys.stdout.buffer.write(answer(opened.reader, sparql, form))
+            return
+        found = opened.query(sparql)
+        if isinstance(found, bool):
+            typer.echo("true" if found else "false")
+        elif isinstance(found, str):
+            typer.echo(found if form else answer(opened.reader, sparql, "ttl").decode(), nl=False)
+        else:
+            names = list(dict.fromkeys(name for row in found for name in row))
+            cells = [[short(row.get(name), opened.reader.prefixes) for name in names] for row in found]
+            typer.echo(columns(names, cells), nl=False)
+            tell(f"{len(found)} rows")
+
+
+def gql(
+    text: Text,
+    variables: Annotated[str, typer.Option(metavar="JSON", help="The query's variables.")] = "{}",
+    operation: Annotated[str | None, typer.Option(metavar="NAME", help="Which operation of several.")] = None,
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Answer a GraphQL query: {"data": …} on stdout; exit 1 when there are errors."""
+    import json
+
+    import kg
+    from api.access import Access
+    from api.graphql.execute import Engine, GraphQLRequest, Refused
+    from api.graphql.schema import schema
+    from api.settings import Settings
+    from kg.errors import UsageError
+
+    try:
+        given = json.loads(variables)
+    except ValueError as error:
+        raise UsageError(f"--variables is no JSON: {error}") from None
+    if not isinstance(given, dict):
+        raise UsageError("--variables is a JSON object")
+    engine = Engine(schema(), Settings(graph=graph))
+    with kg.open(graph, marking=marking) as opened:
+        try:
+            prepared = engine.prepare(GraphQLRequest(_read(text), given, operation))
+            answer = engine.run(prepared, opened.reader, Access(marking=marking)).formatted
+        except Refused as refused:
+            answer = {"data": None, "errors": [error.formatted for error in refused.errors]}
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    for error in answer.get("errors", ()):
+        tell(f"kg: {error['message']}")
+    raise typer.Exit(1 if answer.get("errors") else 0)
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help="What to look for; spelling may be off.")],
+    kind: Annotated[
+        Literal["claim", "actor", "event", "document", "passage"] | None, typer.Option(help="Only this kind.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many to show.")] = 20,
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Search claims, actors, events, documents and passages; the best first, a line each: kind, text, IRI."""
+    import kg
+
+    kinds = [kind] if kind else ["claim", "actor", "event", "document", "passage"]
+    with kg.open(graph, marking=marking) as opened:
+        total = 0
+        for one in kinds:
+            page = opened.reader.index.find(one, text=" ".join(words), order="relevance", first=limit)
+            total += page.total
+            for hit in page.hits:
+                body = " ".join(page.snippet(hit).text.split()) or hit.body
+                typer.echo(f"{one}\t{body}\t{hit.iri}")
+        tell(f"{total} found")
+
+
+def show(
+    node: Annotated[str, typer.Argument(metavar="IRI", help="A node's IRI, an actor's name, or a document's path.")],
+    graph: Graph = DEFAULT_GRAPH,
+    marking: UpTo = "RED",
+) -> None:
+    """Show all that is said of a node, and what points at it."""
+    import kg
+    from kg.commands.tables import columns, short
+    from kg.errors import UsageError
+
+    with kg.open(graph, marking=marking) as opened:
+        for iri in opened.named(node) or [node]:
+            said = opened.reader.select("SELECT DISTINCT ?p ?o { ?node ?p ?o } ORDER BY ?p ?o", node=iri)
+            if not said:
+                raise UsageError(f"nothing in the graph is called {node}")
+            prefixes = opened.reader.prefixes
+            typer.echo(iri)
+            typer.echo(
+                columns([], [["  " + short(row["p"], prefixes), short(row["o"], prefixes)] for row in said]), nl=False
+            )
+            pointing = opened.reader.select(
+                "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?node } GROUP BY ?p ORDER BY ?p", node=iri
+            )
+            for row in pointing:
+                typer.echo(f"  is {short(row['p'], prefixes)} of {row['n']} nodes")
+
+
+def _read(query: str) -> str:
+    return sys.stdin.read() if query == "-" else query
