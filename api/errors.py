@@ -1,7 +1,7 @@
 """One error shape for the whole API: ``{"error": {"code": "WORD", "message": "one line for people"}}``.
 
-GraphQL answers keep the shape their specification fixes (``{"errors": [{"message", "extensions": {"code"}}]}``); everything
-else that goes wrong over HTTP, in any room, is an `ApiError` or a `kg.errors.Stop` and leaves through here.
+GraphQL answers keep the shape their specification fixes (``{"errors": [{"message", "extensions": {"code"}}]}``);
+everything else that goes wrong over HTTP, in any room, is an `ApiError` or a `kg.errors.Stop` and leaves through here.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
 
-def error_response(status: int, message: str, code: str | None = None, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def error_response(
+    status: int, message: str, code: str | None = None, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
     """The one error body, with *status* and, where none is given, the status' own code."""
     body = {"error": {"code": code or CODE_OF_STATUS.get(status, "ERROR"), "message": message}}
     return JSONResponse(body, status, headers=dict(headers or {}))
@@ -75,7 +77,7 @@ def on_http_error(request: Request, error: Exception) -> Response:
 
 
 def on_bug(request: Request, error: Exception) -> Response:
-    """Anything unforeseen: the client learns that it happened, the log learns what (Starlette re-raises to the server)."""
+    """Anything unforeseen: the client learns that it happened, the log what (Starlette re-raises to the server)."""
     return error_response(500, "the server met an unexpected condition; its log has the details", "INTERNAL")
 
 

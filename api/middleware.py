@@ -87,7 +87,9 @@ class Metrics:
         self.app = app
         labels = ("method", "room", "status")
         self.requests = Counter("kg_http_requests", "Requests answered.", labels, registry=registry)
-        self.seconds = Histogram("kg_http_seconds", "Seconds until the answer was complete.", ("room",), registry=registry)
+        self.seconds = Histogram(
+            "kg_http_seconds", "Seconds until an answer is complete.", ("room",), registry=registry
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -40,6 +40,7 @@ from api.graphql.facts import Facts
 from api.graphql.limits import Deadline, check_cost, check_document
 from api.graphql.load import Loader
 from api.graphql.lookups import Lookups
+from api.graphql.mutations import Mutations
 from api.graphql.problems import coded, problem
 from api.graphql.trace import Trace
 from api.settings import GraphQLLimits, Settings
@@ -74,12 +75,9 @@ class Prepared:
 
 @dataclass(slots=True)
 class Context:
-    """What resolvers see: the request's facts, who asks, and for mutations the means to write."""
+    """What resolvers see: the request's facts."""
 
     facts: Facts
-    access: Access
-    settings: Settings
-    reader: Reader
 
     def found(self, parent: str, nodes: Sequence[FieldNode]) -> object:
         """What ``load`` found for the field at *nodes* of *parent*, made of the facts known now."""
@@ -117,7 +115,11 @@ class Engine:
                 return known
         document = self._parse(query)
         errors = validate(
-            self.schema, document, self.rules, hide_suggestions=not self.settings.introspection, allow_empty_selection_sets=False
+            self.schema,
+            document,
+            self.rules,
+            hide_suggestions=not self.settings.introspection,
+            allow_empty_selection_sets=False,
         )
         if errors:
             raise Refused([coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
@@ -132,7 +134,8 @@ class Engine:
             document = parse(query, max_tokens=self.limits.tokens, allow_empty_selection_sets=False)
             check_document(document, self.limits)
         except GraphQLSyntaxError as error:
-            code = "TOO_MANY_TOKENS" if "token" in error.message and "limit" in error.message else "GRAPHQL_PARSE_FAILED"
+            over = "token" in error.message and "limit" in error.message
+            code = "TOO_MANY_TOKENS" if over else "GRAPHQL_PARSE_FAILED"
             raise Refused([coded(error, code)]) from error
         except GraphQLError as error:
             raise Refused([error]) from error
@@ -146,7 +149,7 @@ class Engine:
         operation = get_operation_ast(document, request.operation_name)
         if operation is None:
             name = request.operation_name
-            said = f"no operation named {name!r} in the document" if name else "operationName must name one of the operations"
+            said = f"no operation is named {name!r}" if name else "operationName must name one of the operations"
             raise Refused([problem("BAD_OPERATION_NAME", said)])
         coerced = get_variable_values(
             self.schema, operation.variable_definitions or (), dict(request.variables), max_errors=20
@@ -161,34 +164,50 @@ class Engine:
         return Prepared(request, document, operation, coerced, selected, cost)
 
     # ------------------------------------------------------------------ execution
-    def run(self, prepared: Prepared, reader: Reader, access: Access) -> ExecutionResult:
-        """Executes a query or mutation; errors while reading are the result's errors, with a code."""
-        trace, facts = Trace(), Facts()
-        deadline = Deadline(self.limits.seconds)
-        context = Context(facts, access, self.settings, reader)
+    def run(self, prepared: Prepared, current: Callable[[], Reader], access: Access) -> ExecutionResult:
+        """Executes a query or mutation on the *current* generation; Refused where it cannot be answered at all."""
+        reader = current()
+        context = Context(Facts())
+        loader = Loader(reader, context.facts, Lookups(reader, self.limits, Trace()), Deadline(self.limits.seconds))
         begun = time.perf_counter()
         try:
-            if prepared.operation.operation is OperationType.QUERY:
-                lookups = Lookups(reader, self.limits, trace)
-                Loader(reader, facts, lookups, trace, deadline).load(prepared.selected)
-            result = execute(
-                self.schema,
-                prepared.document,
-                context_value=context,
-                variable_values=dict(prepared.request.variables),
-                operation_name=prepared.request.operation_name,
-            )
-            assert isinstance(result, ExecutionResult), "every resolver is synchronous"
+            if prepared.operation.operation is OperationType.MUTATION:
+                loader = self._mutate(prepared, loader, current, access)
+            else:
+                loader.load(prepared.selected)
+            result = self.answer(prepared, context)
         except GraphQLError as error:
             raise Refused([coded(error, "BAD_ARGUMENT")]) from error
         except KgError as error:
             raise Refused([problem(error.code, str(error))]) from error
-        if result.errors:
-            result.errors = [self._told(error) for error in result.errors]
         if prepared.request.extensions.get("explain") is True:
-            explained = trace.explain(reader, prepared.cost)
+            explained = loader.lookups.trace.explain(loader.reader, prepared.cost)
             explained["milliseconds"] = round((time.perf_counter() - begun) * 1000, 3)
             result.extensions = {**(result.extensions or {}), "explain": explained}
+        return result
+
+    def _mutate(self, prepared: Prepared, loader: Loader, current: Callable[[], Reader], access: Access) -> Loader:
+        """Performs the fields in their order, and reads what each answer selects from the generation it made."""
+        for selected in prepared.selected:
+            mutations = Mutations(self.settings, access, loader.reader.base, loader.exists)
+            answer = mutations.root(selected)
+            reader = current()
+            loader = Loader(reader, loader.facts, Lookups(reader, self.limits, loader.lookups.trace), loader.deadline)
+            loader.follow(selected, answer)
+        return loader
+
+    def answer(self, prepared: Prepared, context: Context) -> ExecutionResult:
+        """The result, from what is loaded; the words of a bug go to the log, not to the client."""
+        result = execute(
+            self.schema,
+            prepared.document,
+            context_value=context,
+            variable_values=dict(prepared.request.variables),
+            operation_name=prepared.request.operation_name,
+        )
+        assert isinstance(result, ExecutionResult), "every resolver is synchronous"
+        if result.errors:
+            result.errors = [self._told(error) for error in result.errors]
         return result
 
     def _told(self, error: GraphQLError) -> GraphQLError:

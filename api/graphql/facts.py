@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+
 class Value(NamedTuple):
     """An IRI or a literal's lexical form; *language* is "" for IRIs and plain literals."""
 
@@ -39,7 +40,7 @@ class Page:
 
 @dataclass(slots=True)
 class Facts:
-    """*nodes*: IRI -> predicate -> values; *asked*: what was asked for each IRI; *found*: (parent IRI, field) -> result."""
+    """*nodes*: IRI -> predicate -> values; *asked*: IRI -> predicates; *found*: (parent IRI, field) -> result."""
 
     nodes: dict[str, dict[str, list[Value]]] = field(default_factory=dict)
     asked: dict[str, set[str]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Where each GraphQL field stands in the graph: the predicates it reads and, for objects, the type the next level loads.
+"""Where a GraphQL field stands in the graph: the predicates it reads and, for objects, the type the next level loads.
 
 One table, used twice: ``load`` asks the store for exactly the predicates of the selected fields, and the types of
 ``types`` read their values from what came back.  A parity test holds it equal to the shapes of ``ontology/kg.ttl``.
@@ -42,7 +42,7 @@ class RoleValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """*predicates* to load, *read* to make the value, *target* the type of the objects it leads to (``Subject``: several)."""
+    """*predicates* to load, *read* to make the value, *target* the type of the objects it leads to."""
 
     predicates: tuple[str, ...]
     read: Callable[[Facts, str], object]
@@ -99,6 +99,7 @@ def flag(predicate: str) -> Field:
 
 def choice(predicate: str, of: type[Enum]) -> Field:
     """A word of an enumeration, stored as a literal or as a concept of the ontology."""
+
     def read(facts: Facts, iri: str) -> object:
         value = facts.one(iri, predicate)
         return None if value is None else of(value.removeprefix(KG.NS))
@@ -136,11 +137,13 @@ def links(predicate: str, target: str) -> Field:
 
 def spans(predicate: str) -> Field:
     """Spans in the order of the text, which their IRIs state (``…/span/{start}-{end}``)."""
+
     def place(iri: str) -> tuple[int, ...]:
         return tuple(int(part) for part in iri.rpartition("/")[2].split("-"))
 
     def read(facts: Facts, iri: str) -> object:
-        return [node(facts, "Evidence", each) for each in sorted((v.text for v in facts.all(iri, predicate)), key=place)]
+        found = sorted((value.text for value in facts.all(iri, predicate)), key=place)
+        return [node(facts, "Evidence", each) for each in found]
 
     return Field((predicate,), read, "Evidence", many=True)
 
@@ -181,7 +184,10 @@ def day(predicate: str) -> Field:
 
 def identity(kind: str) -> Mapping[str, Field]:
     """``id`` and ``iri``, which every node has and nothing needs to be loaded for."""
-    return {"id": Field((), lambda facts, iri: strawberry.ID(to_id(kind, iri))), "iri": Field((), lambda facts, iri: iri)}
+    return {
+        "id": Field((), lambda facts, iri: strawberry.ID(to_id(kind, iri))),
+        "iri": Field((), lambda facts, iri: iri),
+    }
 
 
 def stored_text() -> Field:
@@ -189,7 +195,7 @@ def stored_text() -> Field:
 
 
 def paragraph() -> Field:
-    """The paragraph of the stored text a span begins in, to the end of the one it ends in; null where no text is kept."""
+    """The lines of the stored text from where a span begins to where it ends; null where no text is kept."""
 
     def read(facts: Facts, iri: str) -> object:
         document, start, end = (facts.one(iri, predicate) for predicate in (KG.document, KG.start, KG.end))

@@ -87,15 +87,13 @@ def _bearers(name: str, lookups: Lookups) -> list[str]:
     if not found.hits:
         return []
     labels = f"VALUES ?p {{ <{SKOS.prefLabel}> <{SKOS.altLabel}> }}"
-    rows = lookups.trace.select(
-        lookups.reader, f"SELECT ?s ?o WHERE {{ {values('s', found.iris)} {labels} ?s ?p ?o }}"
-    )
+    rows = lookups.trace.select(lookups.reader, f"SELECT ?s ?o WHERE {{ {values('s', found.iris)} {labels} ?s ?p ?o }}")
     wanted = fold(name)
     return sorted({str(row["s"]) for row in rows if fold(str(row["o"])) == wanted})
 
 
 def one(kind: str, arguments: Mapping[str, Any], lookups: Lookups) -> str | None:
-    """The IRI of ``claim(id)`` or ``actor(name)``; None for a name nobody bears, a problem for one that several bear."""
+    """The IRI of ``claim(id)`` or ``actor(name)``; None for nobody's name, a problem for one that several bear."""
     if arguments.get("id") is not None:
         told, iri = from_id(arguments["id"])
         return iri if told in (None, kind) else None
@@ -103,7 +101,7 @@ def one(kind: str, arguments: Mapping[str, Any], lookups: Lookups) -> str | None
         raise problem("BAD_ARGUMENT", f"{kind.lower()} needs an id" + (" or a name" if kind == "Actor" else ""))
     bearers = named(arguments["name"], "name", lookups)
     if len(bearers) > 1:
-        said = f"{len(bearers)} actors bear the name {arguments['name']!r}: list them with actors(text:), then ask by id"
+        said = f"{len(bearers)} actors are named {arguments['name']!r}: list them with actors(text:), ask by id"
         raise problem("AMBIGUOUS_NAME", said)
     return bearers[0] if bearers else None
 

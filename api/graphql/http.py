@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import anyio.to_thread
 from graphql import ExecutionResult, GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access import Access, access_of
-from api.graphql import page
+from api.graphql import events, page
 from api.graphql.execute import Engine, GraphQLRequest, Prepared, Refused
-from api.graphql.mutations import check_scope
 from api.graphql.persisted import PersistedQueries
-from api.graphql.subscriptions import EventStream, Watch
-from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, BadRequest, accepted, read, refusal, respond
-from kg.store import ReaderPool
-
-# Executions at a time; the others wait their turn, outside the event loop's own threads.
-THREADS = 8
+from api.graphql.problems import problem
+from api.graphql.subscriptions import Streams
+from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, BadRequest, accepted, formatted, read, refusal, respond
 
 
 class Endpoint:
     """One engine over one graph, spoken to over HTTP."""
 
-    def __init__(self, engine: Engine, pool: ReaderPool, persisted: PersistedQueries, watch: Watch):
+    def __init__(self, engine: Engine, persisted: PersistedQueries, streams: Streams):
         self.engine = engine
-        self.pool = pool
         self.persisted = persisted
-        self.watch = watch
-        self.threads = anyio.CapacityLimiter(THREADS)
+        self.streams = streams
 
     async def get(self, request: Request) -> Response:
         header = request.headers.get("accept")
-        if "query" not in request.query_params and "extensions" not in request.query_params:
-            if accepted(header, (JSON, GRAPHQL, HTML)) == HTML:
-                return page.render(request)
+        asks = "query" in request.query_params or "extensions" in request.query_params
+        if not asks and accepted(header, (JSON, GRAPHQL, HTML)) == HTML:
+            return page.render(request)
         return await self.post(request)
 
     async def post(self, request: Request) -> Response:
         """A GraphQL answer in the media type asked for; every failure has a body of ``errors`` too."""
         media = accepted(request.headers.get("accept"), (JSON, GRAPHQL, EVENTS))
         if media is None:
-            error = GraphQLError(f"answers come as {GRAPHQL}, {JSON} or {EVENTS}", extensions={"code": "NOT_ACCEPTABLE"})
-            return refusal(JSON, [error], 406)
+            said = f"answers come as {GRAPHQL}, {JSON} or {EVENTS}"
+            return refusal(JSON, [problem("NOT_ACCEPTABLE", said)], 406)
         said_in = JSON if media == EVENTS else media
         try:
             asked = await read(request, self.persisted)
@@ -53,7 +44,7 @@ class Endpoint:
             self._check_method(request, prepared)
             access = access_of(request)
             if media == EVENTS:
-                return EventStream(self, prepared, access).response(request)
+                return events.response(self.streams, prepared, access)
             if prepared.operation.operation is OperationType.SUBSCRIPTION:
                 said = f"subscriptions are answered as {EVENTS}, or over a web socket (graphql-transport-ws)"
                 raise BadRequest(406, "SUBSCRIPTION_NEEDS_STREAM", said)
@@ -71,23 +62,7 @@ class Endpoint:
             raise BadRequest(405, "METHOD_NOT_ALLOWED", "mutations are made by POST", {"Allow": "POST"})
 
     async def prepare(self, asked: GraphQLRequest) -> Prepared:
-        return await anyio.to_thread.run_sync(self.engine.prepare, asked, limiter=self.threads)
+        return await anyio.to_thread.run_sync(self.engine.prepare, asked, limiter=self.streams.threads)
 
     async def run(self, prepared: Prepared, access: Access) -> ExecutionResult:
-        """Executes in a thread, on the generation that is current now."""
-        check_scope(prepared, access)
-        return await anyio.to_thread.run_sync(self._run, prepared, access, limiter=self.threads)
-
-    def _run(self, prepared: Prepared, access: Access) -> ExecutionResult:
-        return self.engine.run(prepared, self.pool.current(access.marking), access)
-
-
-def formatted(result: ExecutionResult) -> Mapping[str, Any]:
-    """The response map (GraphQL, section 7.1): errors first, only where there are any."""
-    body: dict[str, Any] = {}
-    if result.errors:
-        body["errors"] = [error.formatted for error in result.errors]
-    body["data"] = result.data
-    if result.extensions:
-        body["extensions"] = result.extensions
-    return body
+        return await self.streams.run(prepared, access)

@@ -1,7 +1,7 @@
 """Where a request stops being reasonable, each limit with a message for people and a code for programs.
 
     TOO_MANY_TOKENS · TOO_DEEP · TOO_MANY_ALIASES · TOO_MANY_DIRECTIVES   of the document, before it is validated
-    TOO_COSTLY                                                           of the compiled operation, before anything is read
+    TOO_COSTLY                                                           of the compiled operation, before reading
     TIMEOUT                                                              while it is read
 
 A fragment counts as often as it is spread (an alias hidden in a fragment is an alias), without being walked again.
@@ -105,7 +105,8 @@ def check_cost(selected: Sequence[Selected], limits: GraphQLLimits) -> int:
     if cost > limits.cost:
         raise problem(
             "TOO_COSTLY",
-            f"the answer could hold {cost:,} objects; this server allows {limits.cost:,}: ask for smaller pages or fewer levels",
+            f"the answer could hold {cost:,} objects; this server allows {limits.cost:,}: "
+            "ask for smaller pages or fewer levels",
         )
     return cost
 

@@ -1,8 +1,8 @@
 """Reads what a compiled operation needs, breadth first: the index finds pages, then ONE query a nesting level joins.
 
-    root fields ─ index ─▶ IRIs ─┐
-       ┌────────────────────────┘
-       └▶ level: all objects of all fields of this depth ─ one SPARQL ─▶ facts ─▶ links (and nested pages) ─▶ next level
+root fields ─ index ─▶ IRIs ─┐
+   ┌────────────────────────┘
+   └▶ level: all objects of all fields of this depth ─ one SPARQL ─▶ facts ─▶ links (and nested pages) ─▶ next level
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from api.graphql.fields import TEXT_AROUND, TEXT_OF, type_of
 from api.graphql.limits import Deadline
 from api.graphql.lookups import Answer, Lookups
 from api.graphql.sources import SOURCES
-from api.graphql.trace import Trace
 from kg.store import Reader
 from kg.store.terms import sparql
 from kg.terms import KG, RDF
@@ -31,15 +30,25 @@ class Loader:
     reader: Reader
     facts: Facts
     lookups: Lookups
-    trace: Trace
     deadline: Deadline
 
-    def load(self, root: Sequence[Selected], on: str = "Query") -> None:
-        """Fills the facts with all that the fields *root* of the type *on* need."""
+    def load(self, root: Sequence[Selected]) -> None:
+        """Fills the facts with all that the fields *root* of Query need."""
         level: Level = []
         for each in root:
-            answer = self.lookups.root(each)
-            level += self._keep("", each, answer)
+            level += self._keep("", each, self.lookups.root(each))
+        self._descend(level)
+
+    def follow(self, selected: Selected, answer: Answer) -> None:
+        """Fills the facts with what *selected* needs of an *answer* that is found already."""
+        self._descend(self._keep("", selected, answer))
+
+    def exists(self, iri: str, kind: str) -> bool:
+        """Whether the graph has *iri* as a node of *kind*."""
+        self._join([((), [iri])])
+        return type_of(self.facts, iri) == kind
+
+    def _descend(self, level: Level) -> None:
         while level:
             self.deadline.check()
             self._join(level)
@@ -64,7 +73,7 @@ class Loader:
                     wanted.setdefault(iri, set()).update(missing)
         if not wanted:
             return
-        rows = self.trace.select(self.reader, query(wanted))
+        rows = self.lookups.trace.select(self.reader, query(wanted))
         for iri, predicates in wanted.items():
             self.facts.ask(iri, predicates)
         for row in rows:
@@ -125,10 +134,10 @@ def query(wanted: dict[str, set[str]]) -> str:
     for iri, predicates in wanted.items():
         groups.setdefault(frozenset(predicates), []).append(iri)
     arms: list[str] = []
-    for predicates, iris in sorted(groups.items(), key=lambda group: sorted(group[0])):
+    for asked, iris in sorted(groups.items(), key=lambda group: sorted(group[0])):
         subjects = " ".join(map(sparql, sorted(iris)))
-        arms += [arm(subjects) for name, arm in TEXT_ARMS if name in predicates]
-        plain = " ".join(map(sparql, sorted(predicates - {TEXT_OF, TEXT_AROUND})))
+        arms += [arm(subjects) for name, arm in TEXT_ARMS if name in asked]
+        plain = " ".join(map(sparql, sorted(asked - {TEXT_OF, TEXT_AROUND})))
         if plain:
             arms.append(f"{{ VALUES ?s {{ {subjects} }} VALUES ?p {{ {plain} }} ?s ?p ?o }}")
     return "SELECT ?s ?p ?o WHERE {\n  " + "\n  UNION ".join(arms) + "\n}"

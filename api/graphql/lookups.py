@@ -66,9 +66,7 @@ class Lookups:
     def _answer(self, page: Page, kind: str) -> Answer:
         return Answer(lambda facts: connection(page, facts, kind), [hit.iri for hit in page.hits])
 
-    def _find(
-        self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging
-    ) -> Page:
+    def _find(self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging) -> Page:
         begun = time.perf_counter()
         try:
             found = self.reader.index.find(

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @strawberry.interface(description="Anything with a global id (GraphQL Global Object Identification).")
 class Node:
-    id: strawberry.ID = strawberry.field(description="Opaque; `node(id:)` finds the object again.", init=False)
+    id: strawberry.ID = strawberry.field(description="Opaque; `node(id:)` finds the object again.")
 
     _iri: strawberry.Private[str]
     _facts: strawberry.Private[Facts]

@@ -62,5 +62,6 @@ def _size(arguments: Mapping[str, Any], name: str, limits: GraphQLLimits) -> int
     if size < 0:
         raise problem("BAD_PAGE_SIZE", f"{name} must not be negative")
     if size > limits.page_cap:
-        raise problem("PAGE_TOO_LARGE", f"{name}: a page holds at most {limits.page_cap}; ask for the rest with a cursor")
+        said = f"{name}: a page holds at most {limits.page_cap}; ask for the rest with a cursor"
+        raise problem("PAGE_TOO_LARGE", said)
     return size

@@ -13,6 +13,9 @@ from api.graphql.types import Actor, Claim, Document, Event
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id this API gave out, or an IRI.")]
 
+MaybeId = Annotated[strawberry.ID | None, strawberry.argument(description="An id this API gave out, or an IRI.")]
+Name = Annotated[str | None, strawberry.argument(description="A name or alias; it must be one actor's.")]
+
 
 def by_id(description: str) -> Any:
     def resolve(root: Any, info: strawberry.Info, id: Id) -> Any:
@@ -25,8 +28,8 @@ def actor_field() -> Any:
     def resolve(
         root: Any,
         info: strawberry.Info,
-        id: Annotated[strawberry.ID | None, strawberry.argument(description="An id this API gave out, or an IRI.")] = UNSET,
-        name: Annotated[str | None, strawberry.argument(description="A name or alias; it must be one actor's.")] = UNSET,
+        id: MaybeId = UNSET,
+        name: Name = UNSET,
     ) -> Any:
         return found(root, info)
 

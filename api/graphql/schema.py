@@ -8,14 +8,16 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.mutations import Mutation
 from api.graphql.node import read
 from api.graphql.queries import Query
+from api.graphql.subscriptions import Subscription
 
 
 @cache
 def schema() -> GraphQLSchema:
     """The executable schema (graphql-core's; strawberry has done its part once the types are made)."""
-    made = strawberry.Schema(Query, config=StrawberryConfig(default_resolver=read))
+    made = strawberry.Schema(Query, Mutation, Subscription, config=StrawberryConfig(default_resolver=read))
     return made._schema
 
 

@@ -1,4 +1,4 @@
-"""What an execution asked of the index and the store, for ``extensions: {explain: true}`` and for the tests that count it."""
+"""What an execution asked of the index and the store: for ``extensions: {explain: true}``, and for tests that count."""
 
 from __future__ import annotations
 

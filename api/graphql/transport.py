@@ -1,7 +1,7 @@
 """GraphQL over HTTP: what a request asks, in which media type it wants its answer, and with which status that goes.
 
 ``application/graphql-response+json`` is answered with real status codes, ``application/json`` with 200 for every
-well-formed request (GraphQL over HTTP, sections 6.4.1 and 6.4.2).  One request holds one operation; there is no batching.
+well-formed request (GraphQL over HTTP, sections 6.4.1 and 6.4.2).  One request holds one operation: no batching.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import ExecutionResult, GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -75,7 +75,7 @@ def _match(name: str, media: str) -> int | None:
 
 # ------------------------------------------------------------------ requests
 async def read(request: Request, persisted: PersistedQueries) -> GraphQLRequest:
-    """The GraphQL request in an HTTP request; BadRequest where there is none, GraphQLError where its hash is unknown."""
+    """The GraphQL request in an HTTP request; BadRequest for none, GraphQLError where its hash is unknown."""
     given = _from_url(request) if request.method == "GET" else await _from_body(request)
     return request_of(given, persisted)
 
@@ -134,7 +134,20 @@ def dumps(value: Any) -> bytes:
     return orjson.dumps(value)
 
 
-def refusal(media: str, errors: Sequence[GraphQLError], status: int | None = None, headers: Mapping[str, str] | None = None) -> Response:
+def formatted(result: ExecutionResult) -> Mapping[str, Any]:
+    """The response map (GraphQL, section 7.1): errors first, only where there are any."""
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [error.formatted for error in result.errors]
+    body["data"] = result.data
+    if result.extensions:
+        body["extensions"] = result.extensions
+    return body
+
+
+def refusal(
+    media: str, errors: Sequence[GraphQLError], status: int | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
     """An answer without data.  *status* is given where HTTP itself is at fault, whatever the media type."""
     if status is None:
         status = status_of(errors) if media == GRAPHQL else 200
@@ -147,6 +160,5 @@ def status_of(errors: Sequence[GraphQLError]) -> int:
 
 
 def respond(media: str, body: Mapping[str, Any], status: int, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(
-        dumps(body), status, {"vary": "accept", "cache-control": "no-store", **(headers or {})}, f"{media}; charset=utf-8"
-    )
+    sent = {"vary": "accept", "cache-control": "no-store", **(headers or {})}
+    return Response(dumps(body), status, sent, f"{media}; charset=utf-8")

@@ -7,7 +7,7 @@ from datetime import date
 
 import strawberry
 
-from api.graphql.arguments import ActorsField, ClaimsField, DocumentsField, EventsField, MentionsField
+from api.graphql.arguments import ActorsField, ClaimsField, EventsField, MentionsField
 from api.graphql.node import Connection, Node, shaped
 from api.graphql.words import (
     ActorKind,
@@ -34,7 +34,7 @@ class Subject(Node):
 class Interval:
     begin: date | None
     end: date | None
-    precision: Precision | None = strawberry.field(description="How much was known of the time, not how long it lasted.")
+    precision: Precision | None = strawberry.field(description="How much is known of it, not how long it lasts.")
 
 
 @shaped
@@ -164,7 +164,7 @@ class Document(Node):
     extractor: str | None
     schema_version: str
     warnings: list[str]
-    text: str | None = strawberry.field(description="The stored text, which all offsets point into; null where none is kept.")
+    text: str | None = strawberry.field(description="What all offsets point into; null where no text is kept.")
     claims: Connection[Claim] = ClaimsField("What the document reports as said.")
     events: Connection[Event] = EventsField("What the document reports as happened.")
     actors: Connection[Actor] = ActorsField("Whom the document's claims and events concern.")

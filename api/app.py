@@ -1,0 +1,58 @@
+"""The web application, as a factory: ``create_app("graph")`` serves a graph by itself or mounted in another ASGI app.
+
+    from starlette.applications import Starlette
+    from starlette.routing import Mount
+    app = Starlette(routes=[Mount("/kg", create_app("graph"))])
+
+Each room gives its routes; the rooms meet only here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from api import graphql, health
+from api.errors import HANDLERS
+from api.middleware import Metrics, SecurityHeaders, SizeLimit
+from api.pool import pool_of
+from api.settings import Settings
+
+# The rooms in plain sight: each is asked for its routes, in this order.
+ROOMS = (graphql.routes,)
+
+
+def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings | None = None) -> Starlette:
+    """The ASGI application over the folder *graph* (default: ``KG_GRAPH``, else ``./graph``).
+
+    Nothing is opened until the first request, so it works mounted where no lifespan is run.
+    """
+    settings = settings or Settings()
+    if graph is not None:
+        settings = replace(settings, graph=Path(graph))
+    registry = CollectorRegistry()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        pool_of(settings.graph).close()
+
+    app = Starlette(
+        routes=[*health.routes(settings, registry), *(route for room in ROOMS for route in room(settings))],
+        middleware=[
+            Middleware(Metrics, registry=registry),
+            Middleware(SecurityHeaders),
+            Middleware(SizeLimit, limit=settings.body_limit),
+        ],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    return app
