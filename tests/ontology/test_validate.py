@@ -42,6 +42,7 @@ def test_good_data_conform() -> None:
         ("kg:form \"direct\"", "kg:form \"direct\", \"mixed\"", "kg:form: has more than one value"),
         ("kg:hedged false", "kg:hedged \"no\"", "kg:hedged: is not of type xsd:boolean (no)"),
         ("kg:confidence 0.5", "kg:confidence 1.5", "kg:confidence: is greater than 1 (1.5)"),
+        ("kg:end 4", "kg:end true", "kg:end: is not of type xsd:integer (true)"),
         ("kg:start 0", "kg:start -1", "kg:start: is less than 0 (-1)"),
         (f'"{"0" * 64}"', '"xyz"', "kg:digest: does not match ^[0-9a-f]{64}$ (xyz)"),
         ("kg:speaker :a", "kg:speker :a", "kg:speker: is not a property of the ontology"),
