@@ -49,6 +49,8 @@ class Grammar:
     first_person: frozenset[str]
     sentence_adverbs: frozenset[str]
     temporal: frozenset[str]
+    circumstance_openers: frozenset[str]
+    circumstance_prepositions: frozenset[str]
 
     def speaks(self, *words: str) -> bool:
         """Whether one of *words* (lemma or form) is a noun that may speak."""

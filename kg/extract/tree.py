@@ -67,7 +67,7 @@ class Tree:
         known = self.grammar.verb_forms.get(self.low[i], "")
         if self.pos[i] in VERBAL:
             return known or self.lemma[i]
-        if known and self.pos[i] in ("NOUN", "ADV", "ADJ", "PROPN", "X", "INTJ", "SCONJ", "ADP") and self._votes(i):
+        if known and self.pos[i] in ("NOUN", "ADV", "ADJ", "PROPN", "X", "INTJ", "SCONJ", "ADP", "PRON") and self._votes(i):
             return known
         return ""
 

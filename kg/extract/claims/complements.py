@@ -42,17 +42,17 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
     at = occ.last + 1
     if at > end:
         return None
-    if frames & {"que", "that", "obj_que", "obj_that"}:
+    infinitive = _infinitive(tree, occ, at, end, frames)
+    if frames & {"que", "that", "obj_que", "obj_that", "a_ce_que", "pour_que"}:
         found = _clause(tree, occ, at, end)
-        if found is not None:
+        if found is not None and (infinitive is None or found.low <= infinitive.low):
             return found
+    if infinitive is not None:
+        return infinitive
     if frames & {"si", "whether", "obj_whether"}:
         found = _question(tree, occ, at, end)
         if found is not None:
             return found
-    found = _infinitive(tree, occ, at, end, frames)
-    if found is not None:
-        return found
     if tree.grammar.language == "en":
         if "that" in frames:
             found = _bare_clause(tree, occ, at, end)
@@ -75,6 +75,8 @@ def _clause(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | None:
             high = clause_end(tree, occ, token + 1, end)
             return Content(token + 1, high, "que", _object_between(tree, occ, at, token))
         if word in _CUT or (_finite_here(tree, token) and not _in_relative(tree, token, occ.verb)):
+            return None
+        if tree.verb[token] and tree.low[token].endswith(("ant", "ing")) and tree.verb[token] in tree.grammar.lexicon.verbs:
             return None
     return None
 
@@ -122,25 +124,53 @@ def clause_end(tree: Tree, occ: Occurrence, start: int, end: int) -> int:
     high = min(max(high, start), end)
     while high < end:
         follow = high + 1
-        if tree.low[follow] in (",", ";", "–", "—"):
-            if _new_report(tree, occ, follow + 1, end) or not _continues(tree, follow + 1, end, start):
+        if tree.low[follow] in _STOPS:
+            if opens_report(tree, occ, follow, end) or not _continues(tree, follow + 1, end, start):
                 break
             high = follow
             continue
-        if tree.low[follow] in tree.grammar.connectives and _new_report(tree, occ, follow + 1, end):
+        if opens_report(tree, occ, follow, end) or tree.parsed.quote[follow] >= 0:
             break
         high = follow
     return cut_at_reports(tree, occ, start, high)
 
 
+_STOPS = frozenset((",", ";", "–", "—", ":"))
+_LINKS = frozenset(("et", "and", "but", "mais", "puis", "ou", "or", "yet"))
+
+
 def cut_at_reports(tree: Tree, occ: Occurrence, start: int, high: int) -> int:
-    """*high* moved back before a comma or ``et`` that opens another report of the same sentence."""
-    for token in range(start + 1, high):
-        if tree.low[token] in (",", "–", "—", "et", "and", "but", "mais", "puis", "tout") and _new_report(
-            tree, occ, token + 1, high
-        ):
+    """*high* moved back before whatever opens another report, or a circumstance of this one."""
+    for token in range(start + 1, high + 1):
+        if tree.low[token] == ":" and tree.parsed.marked[token] < 0 and _quote_follows(tree, token):
+            return token - 1
+        if opens_report(tree, occ, token, tree.last[token]) or _circumstance(tree, token):
             return token - 1
     return high
+
+
+def _quote_follows(tree: Tree, token: int) -> bool:
+    return token + 1 <= tree.last[token] and (tree.parsed.quote[token + 1] >= 0 or tree.parsed.marked[token + 1] >= 0)
+
+
+def _circumstance(tree: Tree, token: int) -> bool:
+    """Whether a comma opens words about the report (in a statement, while …), not about what is reported."""
+    if tree.low[token] != "," or token + 2 > tree.last[token] or tree.parsed.marked[token] >= 0:
+        return False
+    pair = (tree.low[token + 1], tree.low[token + 2])
+    return pair[0] in tree.grammar.circumstance_openers or " ".join(pair) in tree.grammar.circumstance_openers
+
+
+def opens_report(tree: Tree, occ: Occurrence, token: int, end: int) -> bool:
+    """Whether the comma or conjunction *token* opens another report of the sentence."""
+    if tree.low[token] not in _STOPS and tree.low[token] not in _LINKS:
+        return False
+    if tree.parsed.marked[token] >= 0:
+        return False
+    at = token + 1
+    while at <= end and (tree.low[at] in _LINKS or tree.low[at] == ","):
+        at += 1
+    return at <= end and _new_report(tree, occ, at, end, tree.low[at - 1] in _LINKS)
 
 
 def _clause_head(tree: Tree, start: int, end: int) -> int | None:
@@ -157,42 +187,76 @@ def _clause_head(tree: Tree, start: int, end: int) -> int | None:
     return best
 
 
-def _new_report(tree: Tree, occ: Occurrence, at: int, end: int) -> bool:
+def _new_report(tree: Tree, occ: Occurrence, at: int, end: int, linked: bool) -> bool:
     """Whether a gerund, a coordinated or an inverted cue, or a source phrase begins at *at*."""
-    grammar = tree.grammar
+    grammar, low = tree.grammar, tree.low
+    if low[at] in ("selon", "according") or low[at : at + 2] in (["d'", "après"], ["d'après"]):
+        return not linked
+    if low[at] == "ce" and low[at + 1 : at + 2] in (["que"], ["qu'"], ["qui"], ["dont"]):
+        return not linked
     token = at
-    while token <= end and (
-        tree.low[token] in grammar.gerund_particles
-        or tree.low[token] in grammar.auxiliaries
-        or tree.low[token] in grammar.negations
-        or tree.low[token] in grammar.clitic_subjects
-        or tree.low[token] in grammar.clitic_links
-        or (tree.pos[token] == "ADV" and tree.low[token] not in ("que", "qu'", "non"))
-        or (tree.low[token] in grammar.clitics and tree.pos[token] in ("PRON", "PART"))
-        or tree.low[token] in ("tout", "avant", "après", "d'", "de")
+    lead = ""
+    while token <= end and token - at < 8 and (
+        low[token] in grammar.gerund_particles
+        or low[token] in grammar.auxiliaries
+        or low[token] in grammar.negations
+        or low[token] in grammar.clitic_subjects
+        or low[token] in grammar.clitic_links
+        or (tree.pos[token] == "ADV" and low[token] not in ("que", "qu'", "non"))
+        or (low[token] in grammar.clitics and tree.pos[token] in ("PRON", "PART"))
+        or low[token] in ("tout", "avant", "après", "d'", "de", "elle", "lui")
     ):
+        if low[token] in grammar.auxiliaries:
+            lead = lead or low[token]
         token += 1
     if token > end:
         return False
-    if tree.low[token] in ("selon", "according") or tree.low[token : token + 2] == ["d'après"]:
-        return True
     verb = tree.verb[token]
-    if not verb or verb not in grammar.lexicon.verbs:
+    if not verb or (verb not in grammar.lexicon.verbs and verb not in grammar.lexicon.expressions):
         return False
-    low = tree.low[token]
-    if low.endswith(("ant", "ing")):
+    if low[token].endswith(("ant", "ing")) and not lead:
+        return tree.low[token - 1] not in grammar.determiners
+    if low[at] in ("avant", "après"):
         return True
-    if token > at and tree.low[token - 1] in ("d'", "de"):
-        return tree.low[at] in ("avant", "après")
-    # without a subject of its own the verb shares the cue's: a dit que … et a ajouté que …
-    has_subject = any(tree.rel[k] == "subj" and at <= k < token for k in tree.kids[token])
-    finite = tree.finite(token) or any(tree.low[k] in grammar.auxiliaries for k in range(at, token))
-    if not finite or has_subject:
+    if any(tree.rel[k] == "subj" and at <= k < token for k in tree.kids[token]):
         return False
-    follow = tree.low[token + 1] if token < end else ""
-    if tree.low[at - 1] in ("et", "and", "but", "mais", "puis"):
-        return tree.head[token] == occ.verb or follow in grammar.complementisers
-    return True
+    if not linked:
+        return bool(lead) or tree.finite(token)
+    return _coordinates(tree, occ, token, lead)
+
+
+def _coordinates(tree: Tree, occ: Occurrence, token: int, lead: str) -> bool:
+    """Whether a coordinated cue goes with *occ* rather than with a verb of its content: by the parse, then by its form."""
+    up = token
+    for _ in range(6):
+        if tree.head[up] == occ.verb:
+            return True
+        if tree.rel[up] != "conj" or tree.head[up] == up:
+            break
+        up = tree.head[up]
+    inner = tree.head[token]
+    if inner <= occ.last:
+        return True
+    mine = _shape(tree, token, lead)
+    outer = _shape(tree, occ.verb, next((tree.low[k] for k in range(occ.first, occ.verb) if tree.low[k] in tree.grammar.auxiliaries), ""))
+    if tree.rel[token] != "conj":
+        return mine[0] == outer[0] or mine == ("participle", "") and outer[0] == "compound"
+    content = _shape(tree, inner, next((tree.low[k] for k in tree.kids[inner] if tree.rel[k] in ("aux", "auxpass")), ""))
+    if mine == content or mine[0] == content[0]:
+        return False
+    return mine[0] == outer[0] or mine == ("participle", "") and outer[0] == "compound"
+
+
+def _shape(tree: Tree, verb: int, lead: str) -> tuple[str, str]:
+    """(kind of form, auxiliary): what two coordinated verbs of one subject share."""
+    if lead:
+        return "compound", lead
+    form = tree.morph(verb, "VerbForm")
+    if tree.grammar.language == "fr" and form == "Part" and tree.low[verb].endswith(("é", "i", "u", "s", "t")):
+        return "participle", ""
+    if form == "Inf":
+        return "inf", ""
+    return "simple " + (tree.morph(verb, "Tense") or ""), ""
 
 
 def _continues(tree: Tree, at: int, end: int, start: int) -> bool:
@@ -230,8 +294,8 @@ def _bare_clause(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | No
     for kid in tree.kids[occ.verb]:
         if tree.rel[kid] == "ccomp" and kid > occ.last and tree.parsed.quote[kid] < 0:
             low = max(tree.subtree(kid)[0], at)
-            subject = tree.kid(kid, "subj")
-            if subject is None or subject < at or low > at + _FINITE_GAP:
+            subject = next((k for k in range(low, kid + 1) if tree.rel[k] in ("subj", "expl")), None)
+            if subject is None or low > at + _FINITE_GAP:
                 continue
             addressee = _object_between(tree, occ, at, low)
             return Content(low, clause_end(tree, occ, low, end), "that", addressee)
@@ -251,64 +315,97 @@ def _clausal(tree: Tree, verb: int) -> bool:
     return tree.finite(verb) or any(tree.rel[k] in ("aux", "auxpass", "cop") for k in tree.kids[verb])
 
 
+# -------------------------------------------------------------------- circumstances
+def skip_circumstances(tree: Tree, at: int, end: int) -> int:
+    """Past adverbs, time words, incises between commas and phrases such as ``pour sa part`` or ``dans un communiqué``."""
+    for _ in range(6):
+        before = at
+        while at <= end and (
+            tree.pos[at] == "ADV" and tree.low[at] not in tree.grammar.negation_seconds
+            or (tree.low[at] in tree.grammar.temporal and not tree.parsed.marked[at] >= 0)
+        ):
+            at += 1
+        if at <= end and tree.low[at] == ",":
+            close = next((k for k in range(at + 1, min(end, at + 14) + 1) if tree.low[k] == ","), None)
+            if close is not None and not any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(at + 1, close)):
+                at = close + 1
+        elif at <= end and tree.low[at] in tree.grammar.circumstance_prepositions and tree.parsed.marked[at] < 0:
+            head = tree.head[at] if tree.grammar.language == "fr" else next((k for k in tree.kids[at] if k > at), at)
+            if at < head <= min(end, at + 7):
+                stop = tree.noun_phrase(head)[1]
+                if stop < end and (tree.low[stop + 1] not in (",", ".", ";") or tree.low[at] in ("pour", "de")):
+                    at = stop + 1
+        if at == before:
+            break
+    return at
+
+
 # -------------------------------------------------------------------- infinitives
 def _infinitive(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[str]) -> Content | None:
     """inf, de_inf, a_inf, to_inf and the same after an object or an addressee."""
-    marker = _marker_position(tree, occ, at, end)
-    if marker is None:
+    start = skip_circumstances(tree, at, end)
+    bare = _marker_at(tree, start, end) if start <= end else None
+    if bare is not None:
+        wanted = {"inf": "inf", "de": "de_inf", "à": "a_inf", "to": "to_inf", "pour": "pour_inf"}[bare]
+        clitic = _clitic_object(tree, occ)
+        also = {"de": ("obj_de_inf", "a_obj_de_inf"), "à": ("obj_a_inf",), "to": ("obj_to_inf",)}.get(bare, ())
+        if wanted in frames or (any(f in frames for f in also) and (clitic is not None or occ.passive)):
+            return Content(start, clause_end(tree, occ, start, end), wanted, clitic, clitic)
         return None
-    token, kind = marker
+    for token in range(start, min(end, start + 16) + 1):
+        if tree.low[token] in _CUT or tree.low[token] in tree.grammar.complementisers or _finite_here(tree, token):
+            return None
+        if tree.verb[token] and tree.low[token].endswith(("ant", "ing")) and tree.verb[token] in tree.grammar.lexicon.verbs:
+            return None
+        marker = _marker_at(tree, token, end)
+        if marker is None or marker == "inf":
+            continue
+        found = _after_object(tree, occ, start, token, end, marker, frames)
+        if found is not None:
+            return found
+    return None
+
+
+def _after_object(
+    tree: Tree, occ: Occurrence, at: int, token: int, end: int, marker: str, frames: frozenset[str]
+) -> Content | None:
+    """The infinitive at *token* behind an object or addressee: accuse X de, recommande à X de, appelle X à."""
     between = _object_between(tree, occ, at, token)
     if between is None:
-        wanted = {"inf": "inf", "de": "de_inf", "à": "a_inf", "to": "to_inf", "pour": "pour_inf"}[kind]
-        clitic = _clitic_object(tree, occ)
-        also = {"de": ("obj_de_inf", "a_obj_de_inf"), "à": ("obj_a_inf",), "to": ("obj_to_inf",)}.get(kind, ())
-        if wanted in frames or (any(f in frames for f in also) and (clitic or occ.passive)):
-            return Content(token, clause_end(tree, occ, token, end), wanted, clitic, clitic)
         return None
     low = tree.noun_phrase(between)[0]
     case = low - 1
-    prepositional = case >= at and tree.low[case] in ("à", "au", "aux", "to", "on", "with")
+    prepositional = case >= at and tree.low[case] in ("à", "to", "on", "with")
     if tree.low[low] in ("aux", "au"):
         prepositional, case = True, low
+    elif case >= at and tree.low[case] in ("aux", "au"):
+        prepositional = True
     names = {
         ("de", False): "obj_de_inf", ("de", True): "a_obj_de_inf", ("à", False): "obj_a_inf", ("to", False): "obj_to_inf",
         ("pour", True): "a_obj_pour_inf", ("à", True): "a_obj_a_inf", ("to", True): "to_obj_to_inf",
     }  # fmt: skip
-    wanted = names.get((kind, prepositional), "")
-    if wanted not in frames and not (prepositional and "a_obj_de_inf" in frames and kind == "de"):
+    wanted = names.get((marker, prepositional), "")
+    if wanted not in frames:
         return None
     start = case if prepositional else low
     return Content(max(start, at), clause_end(tree, occ, token, end), wanted, between, between)
 
 
-def _marker_position(tree: Tree, occ: Occurrence, at: int, end: int) -> tuple[int, str] | None:
-    """The first token of the infinitive's phrase and its marker: ``de``, ``à``, ``to``, ``pour`` or ``inf`` (none)."""
-    for token in range(at, min(end, at + 16) + 1):
-        word = tree.low[token]
-        if word in _CUT or word in tree.grammar.complementisers or (_finite_here(tree, token) and token > at):
-            return None
-        if word in (",", "(") and token > at and not _in_relative(tree, token, occ.verb):
-            pass
-        step = token
-        marker = "inf"
-        if word in ("de", "d'", "à", "pour", "to"):
-            marker = {"d'": "de"}.get(word, word)
-            step += 1
-        while step <= end and (
-            tree.low[step] in tree.grammar.negations
-            or tree.low[step] in tree.grammar.negation_seconds
-            or (tree.low[step] in tree.grammar.clitics and tree.pos[step] in ("PRON", "PART"))
-            or (tree.pos[step] in ("ADV", "PART") and tree.low[step] != "to")
-        ):
-            step += 1
-        if step <= end and _is_infinitive(tree, step, marker):
-            if marker == "inf" and token != at and not all(
-                tree.pos[k] in ("ADV", "PUNCT") or tree.low[k] in tree.grammar.temporal for k in range(at, token)
-            ):
-                continue
-            return token, marker
-    return None
+def _marker_at(tree: Tree, token: int, end: int) -> str | None:
+    """``de``, ``à``, ``to``, ``pour`` or ``inf`` (no marker) if an infinitive phrase begins at *token*, else None."""
+    word = tree.low[token]
+    step, marker = token, "inf"
+    if word in ("de", "d'", "à", "pour", "to"):
+        marker = {"d'": "de"}.get(word, word)
+        step += 1
+    while step <= end and (
+        tree.low[step] in tree.grammar.negations
+        or tree.low[step] in tree.grammar.negation_seconds
+        or (tree.low[step] in tree.grammar.clitics and tree.pos[step] in ("PRON", "PART", "ADV", "ADP", "DET"))
+        or (tree.pos[step] in ("ADV", "PART") and tree.low[step] != "to")
+    ):
+        step += 1
+    return marker if step <= end and _is_infinitive(tree, step, marker) else None
 
 
 def _is_infinitive(tree: Tree, token: int, marker: str) -> bool:

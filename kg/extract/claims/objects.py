@@ -5,7 +5,7 @@ A bare noun phrase says less than a clause does, so a cue must name the frame, a
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import Content, clause_end, sentence_end
+from kg.extract.claims.complements import Content, clause_end, cut_at_reports, sentence_end, skip_circumstances
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -22,20 +22,29 @@ _PREPOSITIONS = {
 }  # fmt: skip
 
 
+_ARGUMENT = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "pour", "sur", "avec", "en", "dans", "for", "to", "on", "with", "in", "at", "from", "by"))
+
+
 def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     """The noun-phrase content of *occ* by the frames of *cue*."""
     frames = frozenset(cue.frames)
     end = sentence_end(tree, occ.verb)
-    at = _skip_light(tree, occ.last + 1, end)
+    if occ.last + 1 > end:
+        return None
+    at = skip_circumstances(tree, occ.last + 1, end)
+    if tree.low[occ.last + 1] in _ARGUMENT and any(tree.low[occ.last + 1] in _PREPOSITIONS.get(f.split("_")[0], ()) for f in frames):
+        at = occ.last + 1  # the preposition may open the content itself
     if at > end:
         return None
     obj = _object(tree, occ, at, end)
     found = _object_and_more(tree, occ, frames, obj, at, end)
     if found is not None:
         return found
+    if tree.parsed.marked[at] >= 0 and "quote" in frames:
+        return Content(at, max(quote_end(tree, at, end), at), "quoted")
     if obj is not None and "np" in frames:
         head, low = obj
-        if _takes(cue, tree, head):
+        if _takes(cue, tree, head, low):
             return Content(low, phrase_end(tree, occ, head, low, end), "np", None, head)
     if obj is not None and "np_poss" in frames and tree.low[obj[1]] in tree.grammar.possessive:
         return Content(obj[1], phrase_end(tree, occ, obj[0], obj[1], end), "np_poss")
@@ -49,15 +58,6 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if "pred" in frames and (tree.pos[at] in ("ADJ", "NOUN", "VERB", "ADV", "DET") or tree.low[at] in tree.grammar.determiners):
         return Content(at, clause_end(tree, occ, at, end), "pred")
     return None
-
-
-def _skip_light(tree: Tree, at: int, end: int) -> int:
-    """Past adverbs, time words and a short circumstance set between cue and object."""
-    while at <= end and (
-        tree.pos[at] == "ADV" or (tree.low[at] in tree.grammar.temporal and tree.pos[at] != "PROPN") or tree.low[at] in ("soir", "matin")
-    ):
-        at += 1
-    return at
 
 
 def _object(tree: Tree, occ: Occurrence, at: int, end: int) -> tuple[int, int] | None:
@@ -84,9 +84,17 @@ def _object(tree: Tree, occ: Occurrence, at: int, end: int) -> tuple[int, int] |
     return None
 
 
-def _takes(cue: Cue, tree: Tree, head: int) -> bool:
-    """Whether a bare object may be content of *cue*: a weak cue only with the objects it lists."""
-    if not cue.weak:
+def quote_end(tree: Tree, at: int, end: int) -> int:
+    """The last token of the quotation around *at*."""
+    high = at
+    while high < end and tree.parsed.marked[high + 1] == tree.parsed.marked[at]:
+        high += 1
+    return high
+
+
+def _takes(cue: Cue, tree: Tree, head: int, low: int) -> bool:
+    """Whether a bare object may be content of *cue*: a weak cue only with the objects it lists, or quoted ones."""
+    if not cue.weak or tree.parsed.marked[head] >= 0 or tree.parsed.marked[low] >= 0:
         return True
     return tree.lemma[head] in cue.objects or tree.low[head] in cue.objects
 
@@ -110,13 +118,13 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
     # what the parser hung on the cue itself but stands right behind the phrase without a comma
     while high < end and tree.low[high + 1] not in (",", ";", "–", "—", "(", ":", "et", "and", "but", "mais"):
         follow = high + 1
+        if tree.parsed.quote[follow] >= 0:
+            break
         if tree.head[follow] == occ.verb and tree.rel[follow] in ("advcl", "parataxis", "conj"):
             break
         if tree.low[follow] in tree.grammar.temporal or tree.low[follow] in ("dans", "lors", "sur", "in", "during", "on", "at"):
             break
         high = max(follow, min(tree.subtree(follow)[1], end)) if tree.subtree(follow)[0] >= start else follow
-    from kg.extract.claims.complements import cut_at_reports
-
     return cut_at_reports(tree, occ, start, high)
 
 
@@ -151,6 +159,9 @@ def _object_and_more(
             found = _predicate(tree, after, end)
             if found is not None:
                 return Content(start, phrase_end(tree, occ, found, found, end), frame, None, head)
+            stop = phrase_end(tree, occ, head or start, start, end)
+            if any(tree.parsed.marked[k] >= 0 and tree.parsed.marked[k] != tree.parsed.marked[start] for k in range(start, stop + 1)):
+                return Content(start, stop, frame, None, head)
     return None
 
 
@@ -183,6 +194,8 @@ def _predicate(tree: Tree, after: int, end: int) -> int | None:
     token = after
     while token <= end and (tree.pos[token] in ("ADV", "DET") or tree.low[token] in tree.grammar.indefinite):
         token += 1
+    if after <= end and tree.parsed.marked[after] >= 0:
+        return after
     if token <= end and (tree.pos[token] in ("ADJ", "NOUN", "PROPN") or tree.low[token].endswith(("é", "ée", "és", "ées", "ed"))):
         return token
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract.tree import Tree
 
+_PARTICIPLES = ("é", "ée", "és", "ées")
 _NOT_PERSONS = frozenset(("PUNCT", "ADP", "SCONJ", "CCONJ", "VERB", "AUX"))
 
 
@@ -106,7 +107,7 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
             return "gerund"
         if form == "Inf" or (low == tree.verb[verb] and form != "Fin"):
             return "inf"
-        if form == "Part":
+        if form == "Part" and (low.endswith(_PARTICIPLES) or not tree.verb[verb].endswith("er")):
             return "participle"
         return "finite"
     if low.endswith("ing"):
@@ -136,7 +137,7 @@ def subject(tree: Tree, occ: Occurrence, depth: int = 0) -> int | None:
     """The head token of the subject of *occ*, its inverted one included; a relative pronoun gives its antecedent."""
     if occ.clitic is not None:
         return occ.clitic
-    if occ.form in ("finite", "participle") and not (occ.form == "participle" and occ.passive):
+    if occ.form == "finite" or (occ.form == "participle" and not occ.passive):
         own = _own_subject(tree, occ)
         if own is not None:
             return own
