@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from kg.extract.dates import calendar
+from kg.extract.dates import calendar, periods
 from kg.extract.dates.grammar import Found
 from kg.extract.dates.story import Resolved, Story, direction_of, month_of, pick, way_of, with_part, year_of
 
@@ -52,6 +52,18 @@ def _weekday_and_day(day: int, found: Found, story: Story) -> Resolved | None:
     fitting = [d for d in near if d.day == day and d.weekday() == weekday]
     whole = pick(fitting, story.published, 0)
     return with_part(whole.isoformat(), found, story) if whole else None
+
+
+def nth_(found: Found, story: Story) -> Resolved | None:
+    """« le premier dimanche d'octobre », "the last Friday of March"."""
+    resolved = periods.month_(found, story)
+    nth, weekday = (int(story.grammar.word(name, found.groups[name])) for name in ("nth", "weekday"))
+    if resolved is None or not resolved[1][:4].isdigit():
+        return None
+    year, month = (int(number) for number in resolved[1].split("-"))
+    fitting = [day for i in range(1, 32) if (day := calendar.make(year, month, i)) and day.weekday() == weekday]
+    index = nth if nth < 0 else nth - 1
+    return ("DATE", fitting[index].isoformat()) if index < len(fitting) else None
 
 
 def weekday_(found: Found, story: Story) -> Resolved | None:

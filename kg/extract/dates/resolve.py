@@ -13,6 +13,7 @@ from kg.extract.dates.story import Resolved, Story
 
 KINDS: dict[str, Callable[[Found, Story], Resolved | None]] = {
     "date": days.date_,
+    "nth": days.nth_,
     "weekday": days.weekday_,
     "deixis": days.deixis_,
     "today": days.today_,
