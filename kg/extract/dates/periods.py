@@ -159,7 +159,8 @@ def habit_(found: Found, story: Story) -> Resolved | None:
     if text := groups.get("habit") or groups.get("habit2"):
         return "SET", str(word("habit", text))
     if "weekday" in groups:
-        return "SET", f"XXXX-WXX-{int(word('weekday', groups['weekday'])) + 1}"
+        part = word("part", groups["part"]) if "part" in groups else ""
+        return "SET", f"XXXX-WXX-{int(word('weekday', groups['weekday'])) + 1}{part}"
     if "month" in groups:
         return "SET", f"XXXX-{int(word('month', groups['month'])):02}"
     if "part" in groups:
