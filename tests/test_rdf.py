@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg import iris, rdf
 from kg.model import (
+    ACTOR_KINDS,
+    EVENT_KINDS,
+    STANCES,
     Actor,
     Claim,
     Document,
@@ -180,6 +185,37 @@ def test_a_span_that_does_not_fit_its_text_is_refused() -> None:
 def test_lone_surrogates_are_refused() -> None:
     with pytest.raises(ValueError, match="lone surrogate"):
         rdf.document_quads(Extraction(replace(ARTICLE.document, title="a\ud800")), BASE)
+
+
+@st.composite
+def extractions(draw: st.DrawFn) -> Extraction:
+    """Any text, with actors, a claim and an event anywhere in it."""
+    text = draw(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
+
+    def anywhere() -> Span:
+        start = draw(st.integers(0, len(text) - 1))
+        return Span.of(text, start, draw(st.integers(start + 1, len(text))))
+
+    actor = Actor("a1", draw(st.sampled_from(ACTOR_KINDS)), anywhere().exact, mentions=(0,), named=draw(st.booleans()))
+    claim = Claim("c1", anywhere(), text, (anywhere(), anywhere()), draw(st.sampled_from(STANCES)), "mixed", "any",
+                  speaker="a1", speaker_mention=0, about=("e1",), confidence=draw(st.floats(0, 1)))  # fmt: skip
+    event = Event("e1", draw(st.sampled_from(EVENT_KINDS)), text, anywhere(), roles=(("place", "a1"),))
+    document = Document(draw(st.sampled_from(["0" * 64, "f" * 64])), text, title=text)
+    mention = Mention(anywhere(), "proper", score=draw(st.floats(0, 1)))
+    return Extraction(document, mentions=(mention,), actors=(actor,), claims=(claim,), events=(event,))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(extractions())
+def test_whatever_the_text_the_quads_say_it_and_conform(extraction: Extraction) -> None:
+    lines = rdf.document_quads(extraction, BASE)
+    about = {(node, path): value for node, path, value in values(lines)}
+    text = extraction.document.text
+    assert about[iris.text(BASE, text), KG.content] == text
+    for node, path in about:
+        if path == KG.exact:
+            assert about[node, KG.exact] == text[int(about[node, KG.start]) : int(about[node, KG.end])]
+    assert validate([*lines, *rdf.actor_quads(extraction, BASE)]).lines() == []
 
 
 # ------------------------------------------------------------------ clock times and versions
