@@ -55,9 +55,7 @@ _FRENCH = {
     "courir": ("court", "courent", "couru", "cour", "courr", "courut"),
 }  # fmt: skip
 _FRENCH_ENDINGS = sorted(_FRENCH, key=len, reverse=True)
-_MUTE = re.compile(
-    r"(.*[^aeiouéè]|)([eé])(qu|gu|gn|[^aeiouyéèê])$"
-)  # rappel-, révél-, allégu-: e or é before one consonant
+_MUTE = re.compile(r"(.*[^aeiouéè]|)([eé])(qu|gu|gn|[^aeiouyéèê])$")  # rappel-, révél-: e or é before one consonant
 _DOUBLING = re.compile(r"[pm]el$|jet$")
 
 # ---- English: the irregular verbs of the lexicons: (past, participle)

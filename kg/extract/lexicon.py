@@ -30,7 +30,7 @@ _CUE_KEYS = (
     "lemma", "pos", "class", "stance", "frames", "words", "particle", "clitic", "reflexive",
     "weak", "ambiguous", "polarity", "objects", "unless", "when",
 )  # fmt: skip
-_TRIGGER_KEYS = ("lemma", "pos", "kind", "words", "needs", "without", "roles", "anaphoric", "refers_to")
+_TRIGGER_KEYS = ("lemma", "pos", "kind", "words", "needs", "without", "anaphoric", "refers_to", *ROLES)
 _REFLEXIVE: Mapping[object, bool | None] = {True: True, False: False, "either": None}
 
 
@@ -148,14 +148,13 @@ def _cue(raw: Mapping[str, Any], frames: Mapping[str, str], groups: Mapping[str,
 
 def _trigger(raw: Mapping[str, Any], contexts: Mapping[str, frozenset[str]], arguments: Mapping[str, str]) -> Trigger:
     name = _name("trigger", raw, _TRIGGER_KEYS)
-    roles = tuple(raw.get("roles", {}).items())
+    roles = tuple((argument, role) for role in ROLES for argument in raw.get(role, ()))
     kinds = (raw["kind"], *(kind for kind in raw.get("refers_to", ()) if kind != raw["kind"]))
     _known(raw["pos"], TRIGGER_PARTS, "part of speech", name)
     for kind in kinds:
         _known(kind, EVENT_KINDS, "kind", name)
-    for argument, role in roles:
+    for argument, _ in roles:
         _known(argument, arguments, "argument", name)
-        _known(role, ROLES, "role", name)
     for context in (*raw.get("needs", ()), *raw.get("without", ())):
         _known(context, contexts, "context", name)
     if "refers_to" in raw and not raw.get("anaphoric"):

@@ -114,11 +114,11 @@ def test_reflexive_and_plain_verbs_are_two_entries() -> None:
 
 def test_expressions_are_found_by_their_verb_the_longest_first() -> None:
     french = cues("fr").expressions
-    lemmas = "mettre le parti en garde contre".split()
+    lemmas = ["mettre", "le", "parti", "en", "garde", "contre"]
     assert [cue.lemma for cue in french["mettre"] if in_order(cue.words, lemmas)] == ["mettre en garde"]
     alarm = next(cue for cue in french["tirer"] if cue.lemma == "tirer la sonnette d'alarme")
-    assert in_order(alarm.words, "tirer un fois de plus le sonnette de alarme".split())
-    assert not in_order(alarm.words, "tirer le alarme".split())
+    assert in_order(alarm.words, ["tirer", "un", "fois", "de", "plus", "le", "sonnette", "de", "alarme"])
+    assert not in_order(alarm.words, ["tirer", "le", "alarme"])
     for index in (french, cues("en").expressions):
         for entries in index.values():
             assert [len(cue.words) for cue in entries] == sorted((len(cue.words) for cue in entries), reverse=True)
@@ -202,7 +202,7 @@ def test_roles_and_contexts_are_used(language: str) -> None:
     lexicon = events(language)
     used = {argument for trigger in lexicon.entries for argument, _ in trigger.roles}
     assert used == set(lexicon.arguments)
-    assert {role for trigger in lexicon.entries for _, role in trigger.roles} <= set(ROLES)
+    assert {role for trigger in lexicon.entries for _, role in trigger.roles} == set(ROLES) - {"reporter"}
     data = raw("events", language)
     named = {name for entry in data["trigger"] for key in ("needs", "without") for name in entry.get(key, ())}
     assert named == set(lexicon.contexts)
@@ -281,8 +281,8 @@ def test_a_weak_cue_without_objects_is_refused() -> None:
     [
         ("kind", "Party", "unknown kind 'Party'"),
         ("pos", "prep", "unknown part of speech"),
-        ("roles", {"subj": "hero"}, "unknown role 'hero'"),
-        ("roles", {"above": "agent"}, "unknown argument 'above'"),
+        ("hero", ["subj"], "unknown key 'hero'"),
+        ("agent", ["above"], "unknown argument 'above'"),
         ("needs", ["weather"], "unknown context 'weather'"),
         ("refers_to", ["Attack"], "not anaphoric"),
     ],
