@@ -13,8 +13,11 @@ import typer
 from kg.commands.graph import diff, export, reindex, retract, stats, validate
 from kg.commands.inputs import build, extract
 from kg.commands.queries import gql, query, search, show
-from kg.commands.serving import demo
+from kg.commands.serving import demo, serve
 from kg.errors import KgError
+
+LONGEST = 400
+"""Characters of an error's line: a SPARQL parser may list every word that it would have accepted."""
 
 app = typer.Typer(
     name="kg",
@@ -26,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    build, extract, query, gql, search, show, export, retract, diff, validate, stats, reindex, demo,
+    build, extract, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve, demo,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
@@ -37,5 +40,6 @@ def main() -> None:
     try:
         app()
     except KgError as error:
-        sys.stderr.write(f"kg: {' '.join(str(error).split())}\n")
+        line = " ".join(str(error).split())
+        sys.stderr.write(f"kg: {line if len(line) <= LONGEST else line[:LONGEST] + '…'}\n")
         sys.exit(error.exit)

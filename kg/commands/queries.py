@@ -71,7 +71,7 @@ def gql(
     with kg.open(graph, marking=marking) as opened:
         try:
             prepared = engine.prepare(GraphQLRequest(_read(text), given, operation))
-            answer = engine.run(prepared, opened.reader, Access(marking=marking)).formatted
+            answer = engine.run(prepared, lambda: opened.reader, Access(marking=marking)).formatted
         except Refused as refused:
             answer = {"data": None, "errors": [error.formatted for error in refused.errors]}
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
