@@ -23,6 +23,7 @@ from kg.model import Interval, Span, Time
 
 __all__ = ["dateline", "find_times"]
 
+_NEVER_NAMES = frozenset(("part", "habit", "season", "noon", "now"))  # their words are not written with a capital
 _CONTEXT = 24  # characters before an expression in which « depuis », « jusqu'au » may stand
 
 
@@ -47,6 +48,8 @@ def find_times(
         for found in grammar.find(folded, begin, end):
             if found.kind == "duration" and _unit_of_age(found) and is_age(folded, found.start, found.end, lang):
                 continue
+            if found.kind in _NEVER_NAMES and _is_name(text, found):
+                continue
             resolved = KINDS[found.kind](found, story)
             if resolved is None:
                 continue
@@ -61,6 +64,18 @@ def _unit_of_age(found: Found) -> bool:
     return found.groups.get("unit", "") in ("an", "ans", "mois", "year", "years", "month", "months")
 
 
+def _is_name(text: str, found: Found) -> bool:
+    """Whether a capital inside a sentence tells that the words are a name (« Le Soir », "The Daily Star")."""
+    if found.groups.keys() & {"weekday", "month"}:
+        return False
+    words = text[found.start : found.end].split()
+    if any(word[0].isupper() and not word.isupper() for word in words[1:]):
+        return True
+    before = text[max(0, found.start - 4) : found.start].rstrip(" \u00a0\u202f")
+    inside = before[-1:].isalnum() or before[-1:] in (",", "'", "’")
+    return inside and words[0][0].isupper() and not words[0].isupper()
+
+
 def _remember(value: str, story: Story) -> None:
     """The story moves on to the day or the year just named."""
     covered = calendar.days(value)
@@ -68,7 +83,7 @@ def _remember(value: str, story: Story) -> None:
         return
     if covered.begin == covered.end:
         story.day = covered.begin
-    story.year = covered.begin.year
+    story.year, story.latest = covered.begin.year, covered.begin
 
 
 def _interval(kind: str, value: str, found: Found, story: Story) -> Interval | None:

@@ -120,7 +120,12 @@ def same_(found: Found, story: Story) -> Resolved | None:
         return "TIME", base.isoformat() + unit
     if unit == "season" and story.published is not None:
         return "DATE", f"{story.year or story.published.year}-{story.published.month:02}"
-    return "DATE", calendar.at(base, unit)
+    return "DATE", calendar.at(base if unit == "D" else story.latest or base, unit)
+
+
+def _today(found: Found, story: Story) -> str:
+    day = story.now(found.start)
+    return day.isoformat() if day else "XXXX-XX-XX"
 
 
 def clock_(found: Found, story: Story) -> Resolved | None:
@@ -133,18 +138,16 @@ def clock_(found: Found, story: Story) -> Resolved | None:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif part and hour < 12 and story.grammar.word("part", part) in ("TAF", "TEV"):
         hour += 12
-    day = story.base.isoformat() if story.base else "XXXX-XX-XX"
-    return ("TIME", f"{day}T{hour:02}:{minute:02}") if hour <= 24 else None
+    return ("TIME", f"{_today(found, story)}T{hour:02}:{minute:02}") if hour <= 24 else None
 
 
 def noon_(found: Found, story: Story) -> Resolved | None:
-    day = story.base.isoformat() if story.base else "XXXX-XX-XX"
-    return "TIME", f"{day}T{story.grammar.word('noon', found.groups['noon'])}"
+    return "TIME", f"{_today(found, story)}T{story.grammar.word('noon', found.groups['noon'])}"
 
 
 def part_(found: Found, story: Story) -> Resolved | None:
     part = str(story.grammar.word("part", found.groups["part"]))
-    return "TIME", (story.base.isoformat() if story.base else "XXXX-XX-XX") + part
+    return "TIME", _today(found, story) + part
 
 
 def night_(found: Found, story: Story) -> Resolved | None:

@@ -139,7 +139,7 @@ def hence_(found: Found, story: Story) -> Resolved | None:
 
 def moved_(found: Found, story: Story) -> Resolved | None:
     """The day that "three days later", one expression in English, leads to, counted from the day last spoken of."""
-    return _moved(found, story, story.base, int(story.grammar.word("way", found.groups["way"])))
+    return _moved(found, story, story.latest or story.base, int(story.grammar.word("way", found.groups["way"])))
 
 
 def later_(found: Found, story: Story) -> Resolved | None:
@@ -149,7 +149,7 @@ def later_(found: Found, story: Story) -> Resolved | None:
 
 def day_of_later(found: Found, story: Story) -> str | None:
     """The TimeML value of the day that « trois jours plus tard » leads to from the day last spoken of."""
-    moved = _moved(found, story, story.base, int(story.grammar.word("way", found.groups["way"])))
+    moved = _moved(found, story, story.latest or story.base, int(story.grammar.word("way", found.groups["way"])))
     return moved[1] if moved else None
 
 

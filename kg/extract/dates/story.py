@@ -23,7 +23,7 @@ class Story:
     tense: Callable[[int], str]
     day: date | None = None
     year: int | None = None
-    previous: int = 0  # where the last expression that named a day ended
+    latest: date | None = None  # the first day of what was last named, be it a day, a month or a year
 
     def way(self, offset: int) -> int:
         """-1 in a clause about the past, 1 about what is to come, 0 where nothing tells."""
@@ -31,6 +31,11 @@ class Story:
         if context["until"].search(left) or context["eve"].search(left):  # a term, or what today is the eve of
             return 1
         return {"past": -1, "imperfect": -1, "future": 1}.get(self.tense(offset), 0)
+
+    def now(self, offset: int) -> date | None:
+        """The day that a clock time at *offset* belongs to: never one ahead, where the clause tells of the past."""
+        ahead = self.day is not None and self.published is not None and self.day > self.published
+        return self.published if ahead and self.way(offset) < 0 else self.base
 
     @property
     def base(self) -> date | None:
