@@ -83,7 +83,7 @@ class Hedges:
 class Trigger:
     """One way of telling of an event.
 
-    *needs* are lemmas of which one must stand in the sentence, *without* those of which none may; *roles* are
+    Of each set in *needs* one lemma must stand in the sentence, of *without* none may; *roles* are
     ``(argument, role)``; *anaphoric*: it only takes up an event of the document, of one of the *kinds*, else it
     opens one, of the first (and only) of them.
     """
@@ -92,7 +92,7 @@ class Trigger:
     part: str
     kinds: tuple[str, ...]
     words: Words
-    needs: frozenset[str] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
     without: frozenset[str] = frozenset()
     anaphoric: bool = False
     roles: tuple[tuple[str, str], ...] = ()
@@ -104,7 +104,7 @@ class Trigger:
     def fits(self, lemmas: Iterable[str]) -> bool:
         """Whether the other *lemmas* of its sentence (lower case) bear this reading out."""
         around = frozenset(lemmas).difference(*self.words)
-        return (not self.needs or bool(self.needs & around)) and not self.without & around
+        return all(need & around for need in self.needs) and not self.without & around
 
 
 @dataclass(frozen=True, slots=True)

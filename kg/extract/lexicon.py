@@ -94,7 +94,9 @@ def event_lexicon(language: str, data: Mapping[str, Any]) -> EventLexicon:
     """The lexicon in *data*, the content of an event file."""
     contexts = {name: frozenset(lemmas) for name, lemmas in data["contexts"].items()}
     entries = tuple(_trigger(raw, contexts, data["arguments"]) for raw in data["trigger"])
-    _refuse_doubles((entry.part, entry.words, entry.kinds, entry.anaphoric) for entry in entries)
+    _refuse_doubles(
+        (entry.part, entry.words, entry.kinds, entry.anaphoric, entry.needs, entry.without) for entry in entries
+    )
     parts = {part: [entry for entry in entries if entry.part == part] for part in TRIGGER_PARTS}
     return EventLexicon(
         language=language,
@@ -159,9 +161,8 @@ def _trigger(raw: Mapping[str, Any], contexts: Mapping[str, frozenset[str]], arg
         _known(context, contexts, "context", name)
     if "refers_to" in raw and not raw.get("anaphoric"):
         raise ValueError(f"{name} refers to events and is not anaphoric")
-    needs, without = (
-        frozenset().union(*(contexts[context] for context in raw.get(key, ()))) for key in ("needs", "without")
-    )
+    needs = tuple(contexts[context] for context in raw.get("needs", ()))
+    without = frozenset().union(*(contexts[context] for context in raw.get("without", ())))
     anaphoric = raw.get("anaphoric", False)
     return Trigger(raw["lemma"], raw["pos"], kinds, _words(raw, name), needs, without, anaphoric, roles)
 
@@ -200,9 +201,9 @@ def _refuse_doubles(keys: Iterable[tuple[object, ...]]) -> None:
         seen.add(key)
 
 
-def _specific(entry: _Worded) -> tuple[int, bool, bool]:
+def _specific(entry: _Worded) -> tuple[int, int, bool]:
     """Sorts the most specific first."""
-    return -len(entry.words), not getattr(entry, "needs", ()), bool(getattr(entry, "anaphoric", False))
+    return -len(entry.words), -len(getattr(entry, "needs", ())), bool(getattr(entry, "anaphoric", False))
 
 
 def _index(entries: Iterable[_Entry]) -> dict[str, tuple[_Entry, ...]]:
