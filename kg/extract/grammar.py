@@ -51,10 +51,15 @@ class Grammar:
     temporal: frozenset[str]
     circumstance_openers: frozenset[str]
     circumstance_prepositions: frozenset[str]
+    abstract_endings: frozenset[str]
 
     def speaks(self, *words: str) -> bool:
         """Whether one of *words* (lemma or form) is a noun that may speak."""
         return any(word in self.lexicon.sources for word in words)
+
+    def abstract(self, lemma: str) -> bool:
+        """Whether a noun's ending makes it an abstraction, which speaks only if the lexicon says so."""
+        return lemma.endswith(tuple(self.abstract_endings))
 
     def is_person(self, *words: str) -> bool:
         """Whether one of *words* is a noun for a person or a group of persons."""

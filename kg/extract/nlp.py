@@ -27,7 +27,7 @@ _PLACEHOLDER = {"fr": "Oui", "en": "Yes"}
 _LONG = 6  # words: a quotation of so many that begins with a capital is a sentence
 _SHORT = 3
 _COMPLEMENTISER = re.compile(r"(?:\b(?:que|qu['’]|si|s['’]|that|whether|if))\s*$", re.IGNORECASE)
-_MARKS = frozenset("«»“”„‟\"‹›") | {"''", "``"}
+_PLAIN = str.maketrans({**dict.fromkeys("«»“”„‟\"‹›", " "), "’": "'"})
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -135,11 +135,21 @@ class Parser:
         )  # fmt: skip
 
 
+def _plain(text: str, layout: Layout) -> str:
+    """*text* as the parser is to see it, of the same length: quotation marks as spaces, one shape of apostrophe."""
+    plain = list(text.translate(_PLAIN))
+    for quote in layout.quotes:
+        for a, b in ((quote.outer[0], quote.inner[0]), (quote.inner[1], quote.outer[1])):
+            plain[a:b] = " " * (b - a)
+    return "".join(plain)
+
+
 class _Units:
     """Collects the words that the parser is to see, sentence by sentence."""
 
     def __init__(self, text: str, layout: Layout, nlp: Language, placeholder: str) -> None:
         self.text, self.layout, self.nlp, self.placeholder = text, layout, nlp, placeholder
+        self.plain = _plain(text, layout)
         self.words: list[str] = []
         self.spaces: list[bool] = []
         self.starts: list[bool] = []
@@ -199,15 +209,14 @@ class _Units:
         if start >= end:
             return fresh
         first = len(self.words)
-        for token in self.nlp.make_doc(self.text[start:end]):
-            if token.is_space or token.text in _MARKS:
-                if len(self.words) > first and token.whitespace_:
+        for token in self.nlp.make_doc(self.plain[start:end]):
+            if token.is_space:
+                if len(self.words) > first:
                     self.spaces[-1] = True
                 continue
             at = start + token.idx
             marked = next((i for i, q in kept if q.outer[0] <= at < q.outer[1]), -1)
-            # one shape of apostrophe for the parser, which was trained on it; same length, so offsets hold
-            word = token.text.replace("’", "'")
+            word = token.text
             self._add(word, bool(token.whitespace_), fresh, at, at + len(word), number, inside, marked)
             fresh = False
         return fresh

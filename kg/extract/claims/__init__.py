@@ -11,7 +11,7 @@ from kg.extract.claims.follow import follow_quotes
 from kg.extract.claims.found import Found
 from kg.extract.claims.nominal import noun_claims
 from kg.extract.claims.sources import source_claims
-from kg.extract.claims.verbal import Refused, verb_claim
+from kg.extract.claims.verbal import Refused, verb_claims
 from kg.extract.tree import Tree
 from kg.model import Rejected, Span
 
@@ -35,12 +35,11 @@ def _sentence(tree: Tree, low: int, high: int, rejected: list[Rejected]) -> list
     found = source_claims(tree, low, high)
     for verb in [k for k in range(low, high + 1) if tree.verb[k] and tree.parsed.marked[k] < 0]:
         try:
-            claim = verb_claim(tree, verb, cues)
+            claims = verb_claims(tree, verb, cues)
         except Refused as reason:
             rejected.append(Rejected(tree.parsed.span(verb, verb), tree.verb[verb], str(reason)))
             continue
-        if claim is not None and claim.content:
-            found.append(claim)
+        found += [claim for claim in claims if claim.content]
     found += noun_claims(tree, low, high)
     return sorted(found, key=lambda c: c.cue)
 
@@ -58,7 +57,7 @@ def _outermost(tree: Tree, claims: list[Found], rejected: list[Rejected]) -> lis
         around = [o for o in claims if o is not claim and _holds(o, cue) and not _inside(claim, tree, o)]
         if around:
             claim.nested = True
-        twin = next((k for k in kept if k.content == claim.content or k.cue == claim.cue), None)
+        twin = next((k for k in kept if _overlap(k, claim)), None)
         if twin is not None:
             worse = claim if twin.score >= claim.score else twin
             rejected.append(_refused(tree, worse, "another frame reads the same words"))
@@ -69,6 +68,13 @@ def _outermost(tree: Tree, claims: list[Found], rejected: list[Rejected]) -> lis
     for claim in [k for k in kept if k.nested]:
         rejected.append(_refused(tree, claim, "reported inside another claim"))
     return [k for k in kept if not k.nested]
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    """Whether two claims say the same: the same content, or one cue with contents that share text."""
+    if a.content == b.content:
+        return True
+    return a.cue == b.cue and any(x < q and p < y for x, y in a.content for p, q in b.content)
 
 
 def _holds(claim: Found, cue: tuple[int, int]) -> bool:

@@ -54,7 +54,7 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
         if found is not None:
             return found
     if tree.grammar.language == "en":
-        if "that" in frames:
+        if frames & {"that", "obj_that", "to_obj_that"}:
             found = _bare_clause(tree, occ, at, end)
             if found is not None:
                 return found
@@ -90,7 +90,7 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
     if previous in ("plus", "moins", "aussi", "autant", "tel", "telle", "même", "autre", "si", "ainsi", "alors", "dès",
                     "afin", "pour", "avant", "après", "sans", "bien", "parce", "tandis", "lors", "depuis", "so", "such",
                     "pendant", "puisque", "outre", "jusqu'à", "ce", "celle", "celui", "ceux"):  # fmt: skip
-        return False
+        return token == at + 1 and previous in ("alors", "ainsi", "aussi", "bien", "même")
     return not (occ.negated and token == at and previous not in tree.grammar.negation_seconds and _restrictive(tree, occ))
 
 
@@ -222,6 +222,8 @@ def _new_report(tree: Tree, occ: Occurrence, at: int, end: int, linked: bool) ->
         return False
     if not linked:
         return bool(lead) or tree.finite(token)
+    if any(low[k] in grammar.negations for k in range(at, token)) and lead in ("would", "did", "could", "n'a", "a"):
+        return True  # … but would not say: the speaker again, who keeps silent
     return _coordinates(tree, occ, token, lead)
 
 
@@ -316,12 +318,15 @@ def _clausal(tree: Tree, verb: int) -> bool:
 
 
 # -------------------------------------------------------------------- circumstances
-def skip_circumstances(tree: Tree, at: int, end: int) -> int:
-    """Past adverbs, time words, incises between commas and phrases such as ``pour sa part`` or ``dans un communiqué``."""
+def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = frozenset()) -> int:
+    """Past adverbs, time words, incises between commas and phrases such as ``pour sa part`` or ``dans un communiqué``.
+
+    *keep* are the prepositions that open arguments of the cue, not circumstances.
+    """
     for _ in range(6):
         before = at
         while at <= end and (
-            tree.pos[at] == "ADV" and tree.low[at] not in tree.grammar.negation_seconds
+            (tree.pos[at] == "ADV" and tree.low[at] not in tree.grammar.negation_seconds | tree.grammar.negations)
             or (tree.low[at] in tree.grammar.temporal and not tree.parsed.marked[at] >= 0)
         ):
             at += 1
@@ -329,9 +334,14 @@ def skip_circumstances(tree: Tree, at: int, end: int) -> int:
             close = next((k for k in range(at + 1, min(end, at + 14) + 1) if tree.low[k] == ","), None)
             if close is not None and not any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(at + 1, close)):
                 at = close + 1
-        elif at <= end and tree.low[at] in tree.grammar.circumstance_prepositions and tree.parsed.marked[at] < 0:
+        elif (
+            at <= end
+            and tree.low[at] in tree.grammar.circumstance_prepositions
+            and tree.low[at] not in keep
+            and tree.parsed.marked[at] < 0
+        ):
             head = tree.head[at] if tree.grammar.language == "fr" else next((k for k in tree.kids[at] if k > at), at)
-            if at < head <= min(end, at + 7):
+            if at < head <= min(end, at + 7) and tree.nominal(head):
                 stop = tree.noun_phrase(head)[1]
                 if stop < end and (tree.low[stop + 1] not in (",", ".", ";") or tree.low[at] in ("pour", "de")):
                     at = stop + 1
@@ -343,7 +353,7 @@ def skip_circumstances(tree: Tree, at: int, end: int) -> int:
 # -------------------------------------------------------------------- infinitives
 def _infinitive(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[str]) -> Content | None:
     """inf, de_inf, a_inf, to_inf and the same after an object or an addressee."""
-    start = skip_circumstances(tree, at, end)
+    start = skip_circumstances(tree, at, end, governed(frames))
     bare = _marker_at(tree, start, end) if start <= end else None
     if bare is not None:
         wanted = {"inf": "inf", "de": "de_inf", "à": "a_inf", "to": "to_inf", "pour": "pour_inf"}[bare]
@@ -364,6 +374,18 @@ def _infinitive(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozense
         if found is not None:
             return found
     return None
+
+
+_GOVERNED = {
+    "a": ("à", "au", "aux"), "de": ("de", "d'", "du", "des"), "sur": ("sur",), "pour": ("pour",), "en": ("en",),
+    "avec": ("avec",), "contre": ("contre",), "to": ("to",), "for": ("for",), "on": ("on",), "in": ("in",), "at": ("at",),
+    "with": ("with",), "from": ("from",), "by": ("by",),
+}  # fmt: skip
+
+
+def governed(frames: frozenset[str]) -> frozenset[str]:
+    """The prepositions that open an argument in one of *frames*."""
+    return frozenset(word for frame in frames for part in frame.split("_")[:-1] for word in _GOVERNED.get(part, ()))
 
 
 def _after_object(

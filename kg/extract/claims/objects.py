@@ -5,7 +5,7 @@ A bare noun phrase says less than a clause does, so a cue must name the frame, a
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import Content, clause_end, cut_at_reports, sentence_end, skip_circumstances
+from kg.extract.claims.complements import Content, clause_end, cut_at_reports, governed, sentence_end, skip_circumstances
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -22,18 +22,13 @@ _PREPOSITIONS = {
 }  # fmt: skip
 
 
-_ARGUMENT = frozenset(("de", "d'", "du", "des", "à", "au", "aux", "pour", "sur", "avec", "en", "dans", "for", "to", "on", "with", "in", "at", "from", "by"))
-
-
 def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     """The noun-phrase content of *occ* by the frames of *cue*."""
     frames = frozenset(cue.frames)
     end = sentence_end(tree, occ.verb)
     if occ.last + 1 > end:
         return None
-    at = skip_circumstances(tree, occ.last + 1, end)
-    if tree.low[occ.last + 1] in _ARGUMENT and any(tree.low[occ.last + 1] in _PREPOSITIONS.get(f.split("_")[0], ()) for f in frames):
-        at = occ.last + 1  # the preposition may open the content itself
+    at = skip_circumstances(tree, occ.last + 1, end, governed(frames))
     if at > end:
         return None
     obj = _object(tree, occ, at, end)

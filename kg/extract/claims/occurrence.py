@@ -96,7 +96,7 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
     low = tree.low[verb]
     if auxiliaries:
         lead = tree.low[min(auxiliaries)]
-        if lead in ("avoir", "être", "have", "be"):
+        if lead in ("avoir", "être") or (lead in ("have", "be") and tree.low[min(auxiliaries) - 1] == "to"):
             return "inf"
         if lead in ("ayant", "étant", "having", "being"):
             return "gerund"
@@ -317,3 +317,37 @@ def _climb(tree: Tree, step: int, at: int) -> int:
     while tree.rel[head] in ("flat", "compound", "amod") and at <= tree.head[head] != head and tree.head[head] - at < 8:
         head = tree.head[head]
     return head
+
+
+def object_relative(tree: Tree, occ: Occurrence) -> tuple[int, int, int | None] | None:
+    """Where *occ* stands in an object relative: first and last token of its antecedent, and the subject's head.
+
+    ``ce que nie la police``, ``une accusation que la banque balaie``, ``an incident it played down`` has no pronoun and is
+    left to the parse.
+    """
+    if occ.form != "finite" or occ.clitic is not None:
+        return None
+    at = occ.first - 1
+    limit = max(tree.first[occ.verb], occ.first - 12)
+    while at >= limit and tree.low[at] not in tree.grammar.relatives_object:
+        if tree.low[at] in (",", ";", ":") or (tree.pos[at] in ("VERB", "AUX") and tree.finite(at)):
+            return None
+        at -= 1
+    if at <= limit or tree.pos[at] not in ("PRON", "SCONJ", "DET") or tree.low[at] in ("that",) and tree.pos[at] == "SCONJ":
+        return None
+    before = at - 1
+    if tree.low[before] == "ce":
+        antecedent_at = (before, before)
+    elif tree.nominal(before) and tree.rel[occ.verb] in ("relcl", "acl") and tree.pos[at] == "PRON":
+        head = before
+        while tree.rel[head] in ("nmod", "flat", "pobj") and tree.head[head] < head and tree.nominal(tree.head[head]):
+            head = tree.head[head]
+        antecedent_at = tree.noun_phrase(head)
+    else:
+        return None
+    if at == occ.first - 1:
+        return *antecedent_at, inverted_subject(tree, occ)
+    own = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and at < k < occ.first), None)
+    if own is None:
+        own = next((k for k in range(occ.first - 1, at, -1) if tree.nominal(k)), None)
+    return *antecedent_at, own

@@ -66,7 +66,18 @@ def inserted(tree: Tree, occ: Occurrence) -> bool:
     if follow <= end and tree.low[follow] in tree.grammar.complementisers:
         return False
     head = inverted_subject(tree, occ)
-    return head is not None and _speaks(tree, head)
+    if head is None or not _speaks(tree, head):
+        return False
+    return _stands_alone(tree, occ, start, end, _quote_ends(tree, before))
+
+
+def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: bool) -> bool:
+    """Whether what surrounds the report is a clause that can be its content, not just the cue's own subject."""
+    low, high = report_bounds(tree, occ)
+    if quoted or _whole(tree, start, low - 1):
+        return True
+    nxt = high + 1
+    return nxt < end and tree.low[nxt] == "," and _whole(tree, nxt + 1, end)
 
 
 def _quote_ends(tree: Tree, token: int) -> bool:
@@ -96,13 +107,19 @@ def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool
         low, _ = tree.subtree(own)
         before = low - 1
         if before >= start and (tree.low[before] == "," or tree.parsed.quote[before] >= 0 or _quote_ends(tree, before)) and after_ok:
-            return not any(tree.low[k] in ("who", "which", "that") for k in (own,))
+            relative = tree.low[own] in ("who", "which", "that")
+            return not relative and _stands_alone(tree, occ, start, end, _quote_ends(tree, before))
         return False
     before = occ.first - 1
     if before < start or not (tree.low[before] == "," or tree.parsed.quote[before] >= 0 or _quote_ends(tree, before)):
         return False
     head = inverted_subject(tree, occ)
-    return head is not None and head <= occ.last + 6 and (tree.rel[head] == "subj" or _speaks(tree, head))
+    if head is None or head > occ.last + 6 or not (tree.rel[head] == "subj" or _speaks(tree, head)):
+        return False
+    after = tree.noun_phrase(head)[1] + 1
+    if after <= end and tree.pos[after] in ("VERB", "AUX") and tree.finite(after):
+        return False  # said the attackers had entered
+    return _stands_alone(tree, occ, start, end, _quote_ends(tree, before))
 
 
 def report_bounds(tree: Tree, occ: Occurrence) -> tuple[int, int]:
@@ -162,6 +179,19 @@ def _resumes(tree: Tree, high: int, end: int) -> bool:
 def quote_spans(tree: Tree, mine: list[int]) -> list[tuple[int, int]]:
     """The insides of the placeholders *mine*."""
     return sorted(inner(tree, k) for k in mine)
+
+
+def resumed_quote(tree: Tree, occ: Occurrence, mine: list[int]) -> tuple[int, int] | None:
+    """The inside of a quotation that goes on in the clause behind an inserted report: « A », dit-il, « b »."""
+    if not any(k < occ.first for k in mine):
+        return None
+    _, high = report_bounds(tree, occ)
+    nxt = high + 1
+    while nxt <= tree.last[occ.verb] and tree.low[nxt] in _PAUSE:
+        nxt += 1
+    if nxt > tree.last[occ.verb] or tree.parsed.marked[nxt] < 0:
+        return None
+    return tree.parsed.layout.quotes[tree.parsed.marked[nxt]].inner
 
 
 def quote_speaker(tree: Tree, occ: Occurrence, mine: list[int]) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import Content, complement
+from kg.extract.claims.complements import Content, complement, sentence_end, skip_circumstances
 from kg.extract.claims.found import Found, chars, joined
 from kg.extract.claims.objects import agent, noun_content, passive_content
-from kg.extract.claims.occurrence import Occurrence, occurrence, subject
-from kg.extract.claims.quoted import adjacent_quotes, around, inserted, quote_speaker, quote_spans
+from kg.extract.claims.occurrence import Occurrence, object_relative, occurrence, subject
+from kg.extract.claims.quoted import adjacent_quotes, around, inserted, quote_speaker, quote_spans, resumed_quote
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
 
@@ -19,20 +19,24 @@ class Refused(Exception):
     """Why a cue that was there does not report (shown by ``kg explain``)."""
 
 
-def verb_claim(tree: Tree, verb: int, cues: list[int]) -> Found | None:
-    """The claim reported by the verb token *verb*, by the first entry of the lexicon that fits; raises Refused."""
+def verb_claims(tree: Tree, verb: int, cues: list[int]) -> list[Found]:
+    """The claims reported by the verb token *verb*, by the first entry of the lexicon that fits; raises Refused.
+
+    Two where a clause is followed by a colon and a quotation: the clause, and what the speaker says in so many words.
+    """
     occ = occurrence(tree, verb)
     entries = _entries(tree, occ)
     mine = adjacent_quotes(tree, occ, cues)
     if not entries:
-        return _unlisted(tree, occ, mine)
+        found = _unlisted(tree, occ, mine)
+        return [found] if found is not None else []
     _refuse(tree, occ, entries)
     for cue, tail in entries:
         stretched = Occurrence(
             occ.verb, occ.first, max(occ.last, tail), occ.form, occ.passive, occ.negated, occ.reflexive, occ.clitic, cue.lemma
         )
         found = _by_frames(tree, stretched, cue, mine)
-        if found is not None:
+        if found:
             return found
     raise Refused("no frame of the cue fits")
 
@@ -95,30 +99,70 @@ def _refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None
         raise Refused("the saying is to come, not reported")
 
 
-def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> Found | None:
+def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[Found]:
     frames = frozenset(cue.frames)
     if mine and _quotes_fit(tree, occ, mine, frames):
-        speaker = quote_speaker(tree, occ, mine)
-        spans = quote_spans(tree, mine)
-        found = _make(tree, occ, cue, spans, "quote", speaker, 0.9)
-        found.quotes = mine
-        if not any(k < occ.first for k in mine):
-            extra = complement(tree, occ, frames)
-            if extra is not None and extra.high < mine[0]:
-                found.content = joined([chars(tree, extra.low, extra.high), *spans])
-        return found
+        return _quoted(tree, occ, cue, mine, frames)
     if inserted(tree, occ) and not (occ.passive or frames <= {"np"}):
         content = around(tree, occ)
         if content:
-            return _make(tree, occ, cue, content, "inserted", quote_speaker(tree, occ, [occ.first - 1]), 0.85)
-    if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by"}):
-        return _passive_claim(tree, occ, cue, frames)
+            return [_make(tree, occ, cue, content, "inserted", quote_speaker(tree, occ, [occ.first - 1]), 0.85)]
+    if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by", "passive_imp"}):
+        return _listed(_passive_claim(tree, occ, cue, frames))
     if occ.form == "inf" and not _reports_in_infinitive(tree, occ):
         raise Refused("an infinitive that nobody is said to have carried out")
-    content_found = complement(tree, occ, frames) or noun_content(tree, occ, cue)
-    if content_found is None:
+    relative = object_relative(tree, occ)
+    if relative is not None and frames & {"np", "que", "that", "np_pred", "quote"}:
+        return _listed(_from_relative(tree, occ, cue, relative))
+    found = _content(tree, occ, cue, frames)
+    return _listed(_from_content(tree, occ, cue, found) if found is not None else None)
+
+
+def _listed(found: Found | None) -> list[Found]:
+    return [found] if found is not None else []
+
+
+def _content(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]) -> Content | None:
+    """A clause or infinitive, else a noun phrase; a quotation right behind the cue goes before a clause further on."""
+    clause = complement(tree, occ, frames)
+    start = occ.last + 1
+    near = skip_circumstances(tree, start, sentence_end(tree, occ.verb)) if start <= tree.last[occ.verb] else start
+    quoted = near <= tree.last[occ.verb] and tree.parsed.marked[near] >= 0
+    if clause is None or (quoted and tree.parsed.marked[clause.low] != tree.parsed.marked[near] and clause.low > near):
+        return noun_content(tree, occ, cue) or clause
+    return clause
+
+
+def _quoted(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int], frames: frozenset[str]) -> list[Found]:
+    """The quotations *mine* as content; a clause between the cue and a quotation behind a colon is a claim of its own."""
+    speaker = quote_speaker(tree, occ, mine)
+    found = _make(tree, occ, cue, quote_spans(tree, mine), "quote", speaker, 0.9)
+    found.quotes = mine
+    rest = resumed_quote(tree, occ, mine)
+    if rest is not None:
+        found.content = joined([*found.content, rest])
+    if any(k < occ.first for k in mine):
+        return [found]
+    extra = _content(tree, occ, cue, frames - {"quote"})
+    if extra is None or extra.high >= mine[0]:
+        return [found]
+    if extra.frame == "que" and extra.low == mine[0]:
+        return [found]
+    own = _from_content(tree, occ, cue, extra)
+    if own is None:
+        return [found]
+    found.stance = "asserts"
+    found.rule = "colon"
+    return [own, found]
+
+
+def _from_relative(tree: Tree, occ: Occurrence, cue: Cue, relative: tuple[int, int, int | None]) -> Found | None:
+    """``…, ce que nie la police``, ``une accusation que la banque balaie``: the content is what the relative takes up."""
+    low, high, speaker = relative
+    span = chars(tree, low, high)
+    if span is None or speaker is None:
         return None
-    return _from_content(tree, occ, cue, content_found)
+    return _make(tree, occ, cue, [span], "relative", speaker, 0.6)
 
 
 def _quotes_fit(tree: Tree, occ: Occurrence, mine: list[int], frames: frozenset[str]) -> bool:
@@ -147,14 +191,17 @@ def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Fo
 def _may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
     """Whether the subject is one that speaks; plain nouns that are no sources only with a say-class verb and a clause."""
     if tree.pos[head] in ("PROPN", "PRON", "X") or tree.low[head] in tree.grammar.subject_pronouns:
-        return tree.low[head] not in ("ce", "cela", "ça", "it", "this", "that", "c'", "ceci", "rien", "tout")
+        return tree.low[head] not in ("ce", "cela", "ça", "this", "that", "c'", "ceci", "rien", "tout", "there")
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
     if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"):
         return True
-    if cue.group in _CAREFUL:
+    if cue.group in _CAREFUL and (cue.group == "find" or tree.grammar.abstract(tree.lemma[head])):
         return False
-    return content.frame in ("que", "that", "si", "quote", "inf", "de_inf", "to_inf", "pred", "obj_de_inf", "obj_de_np")
+    if tree.grammar.abstract(tree.lemma[head]) and content.frame not in ("que", "that"):
+        return False
+    return cue.group in _CAREFUL or content.frame in ("que", "that", "si", "quote", "inf", "de_inf", "to_inf", "pred", "obj_de_inf", "obj_de_np", "np_pred", "np",
+                             "quoted", "a_obj_de_inf", "obj_a_inf", "obj_to_inf", "relative")  # fmt: skip
 
 
 def _stance(cue: Cue, frame: str, tree: Tree, content: Content, occ: Occurrence) -> str:
@@ -168,13 +215,23 @@ def _stance(cue: Cue, frame: str, tree: Tree, content: Content, occ: Occurrence)
 
 def _passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]) -> Found | None:
     by = agent(tree, occ)
+    if by is not None:
+        tail = Occurrence(
+            occ.verb, occ.first, tree.noun_phrase(by)[1], occ.form, occ.passive, occ.negated, False, None, occ.lemma
+        )
+        governed_part = frozenset(f for f in frames if f.startswith(("obj_", "a_obj_", "de_", "np_")))
+        if governed_part and cue.stance in ("accuses", "recommends", "warns"):
+            after = complement(tree, tail, governed_part)
+            if after is not None:
+                found = _make(tree, occ, cue, joined([chars(tree, after.low, after.high)]), "passive", by, 0.8)
+                found.imputed = _passive_subject(tree, occ) if cue.stance == "accuses" else None
+                return found
     if by is not None and frames & {"passive_par", "passive_by"}:
         content = passive_content(tree, occ)
         if content is not None:
             span = chars(tree, *content)
             if span is not None:
-                found = _make(tree, occ, cue, [span], "passive", by, 0.8)
-                return found
+                return _make(tree, occ, cue, [span], "passive", by, 0.8)
     if "passive_imp" not in frames or occ.form == "participle":
         return None
     found_content = complement(tree, occ, frames) or noun_content(tree, occ, cue)
@@ -188,6 +245,14 @@ def _passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]
     if cue.stance == "accuses":
         found.imputed = head
     return found
+
+
+def _passive_subject(tree: Tree, occ: Occurrence) -> int | None:
+    own = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first), None)
+    if own is not None or occ.form != "participle":
+        return own
+    up = tree.head[occ.verb]
+    return up if tree.nominal(up) else tree.kid(up, "subj")
 
 
 def _reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:
