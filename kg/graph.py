@@ -180,8 +180,7 @@ class Graph:
         iris: Sequence[str] | None = None,
         order: str = "date",
     ) -> Nodes:
-        without = {} if superseded else {"graph": self._superseded()}
-        filters = Filters(words, {name: gone for name, gone in without.items() if gone}, since, until, None, iris)
+        filters = Filters(words, since=since, until=until, iris=iris, superseded=superseded)
         return Nodes(self._reader, list(self._iris(kind, filters, text, order)))
 
     def _iris(self, kind: str, filters: Filters, text: str | None, order: str) -> Iterator[str]:
@@ -194,9 +193,6 @@ class Graph:
             if not page.has_next:
                 return
             after = page.hits[-1].cursor
-
-    def _superseded(self) -> list[str]:
-        return [str(row["d"]) for row in self._reader.select(f"SELECT ?d {{ ?d <{KG.superseded}> true }}")]
 
     def _actors(self, field: str, name: str | None) -> dict[str, list[str]]:
         """The filter for actors called *name*; for a name that nobody has, one that nothing satisfies."""

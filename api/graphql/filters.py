@@ -63,7 +63,7 @@ def filters_of(
     since, until = arguments.get("since"), arguments.get("until")
     if since and until and since > until:
         raise problem("BAD_DATES", f"since {since} is after until {until}")
-    return Filters(words=words, since=since, until=until)
+    return Filters(words=words, since=since, until=until, superseded=bool(arguments.get("superseded")))
 
 
 def named(word: str, argument: str, lookups: Lookups) -> list[str]:

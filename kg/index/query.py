@@ -20,7 +20,7 @@ class Filters:
 
     *words*: field → the accepted words (any of them; IRIs where the field holds IRIs); *without*: field → words that
     exclude a row.  *since*, *until*: days, both inclusive; a row whose interval touches them counts.
-    *iris*: only these.
+    *iris*: only these.  What a newer revision of its document superseded is left out unless *superseded* (or *iris*).
     """
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Filters:
     until: date | None = None
     min_confidence: float | None = None
     iris: Sequence[str] | None = None
+    superseded: bool = False
 
 
 def kind_query(kinds: Sequence[str]) -> tantivy.Query:
@@ -53,6 +54,8 @@ def clauses(filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         found.append((MUST, tantivy.Query.range_query(schema(), "confidence", kind, filters.min_confidence, None)))
     if filters.iris is not None:
         found.append((MUST, tantivy.Query.term_set_query(schema(), "iri", list(filters.iris))))
+    elif not filters.superseded:
+        found.append((MUST_NOT, _words("superseded", ["true"])))
     return [(occur, tantivy.Query.const_score_query(query, 0.0)) for occur, query in found]
 
 

@@ -128,7 +128,7 @@ def _claim(graph: str, iri: str, properties: Properties, document: Properties) -
     }
     return IndexRow(
         iri, "claim", graph, words=words, begin=begin, end=_day(_first(properties, "utteredEnd")) or begin,
-        confidence=_number(_first(properties, "confidence")), texts=(text,),
+        confidence=_number(_first(properties, "confidence")), name=text, texts=(text,),
         language=_first(document, "language"), body=text,
     )  # fmt: skip
 
@@ -201,6 +201,7 @@ def _document_words(document: Properties, day: date | None) -> dict[str, list[st
         "language": _all(document, "language"),
         "marking": _all(document, "marking") or ["CLEAR"],
         "collection": _all(document, "partOf"),
+        "superseded": _all(document, "superseded"),
         "month": [day.isoformat()[:7]] if day else [],
     }
 

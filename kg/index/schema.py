@@ -18,7 +18,7 @@ import tantivy
 KINDS = ("claim", "actor", "event", "document", "collection", "passage")
 FACETS = (
     "kind", "graph", "type", "speaker", "about", "addressee", "attributed", "participant", "stance", "form",
-    "outlet", "language", "month", "marking", "collection", "hedged", "negated", "alleged",
+    "outlet", "language", "month", "marking", "collection", "superseded", "hedged", "negated", "alleged",
 )  # fmt: skip
 ORDERS = ("date", "confidence", "name")
 LANGUAGES = {"fr": "french", "en": "english"}

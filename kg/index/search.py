@@ -136,9 +136,7 @@ class Index:
         # 65,000 different days are 178 years of daily news: beyond that the rarest would be left out.
         terms = {"days": {"terms": {"field": "begin", "size": 65_000}}}
         answer: Mapping[str, Any] = self._searcher.aggregate(tantivy.Query.boolean_query(parts), terms)
-        return sorted(
-            (date.fromordinal(int(one["key"])), int(one["doc_count"])) for one in answer["days"]["buckets"]
-        )
+        return sorted((date.fromordinal(int(one["key"])), int(one["doc_count"])) for one in answer["days"]["buckets"])
 
     @property
     def rows(self) -> int:

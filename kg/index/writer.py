@@ -34,11 +34,14 @@ class IndexWriter:
         self._index = register(tantivy.Index(schema(), path=os.fspath(folder)))
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
 
-    def replace(self, select: Select, graphs: Iterable[str], subjects: Iterable[str] = ()) -> None:
-        """Make anew the rows of the changed *graphs* and of those of *subjects* that are actors."""
+    def replace(
+        self, select: Select, graphs: Iterable[str], shared: Iterable[str] = (), subjects: Iterable[str] = ()
+    ) -> None:
+        """Make anew the rows of the changed *graphs*; of *shared* graphs all but the actors, which *subjects* name."""
         graphs = set(graphs)
         graphs |= documents_of_texts(select, graphs)
         actors = set(subjects) | actors_in(select, graphs) | self._actors_within(graphs)
+        graphs |= set(shared)
         self._delete("graph", graphs)
         self._delete("iri", actors)
         for row in rows_of_graphs(select, graphs):

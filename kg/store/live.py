@@ -33,16 +33,18 @@ class _Change:
 class Live:
     """A level's store, opened for writing.
 
-    ``changed`` are the graphs whose index rows must be made anew, ``subjects`` the nodes of shared graphs that were
-    added to.  *on_change* is called before the first real change; *texts* is what text graphs' IRIs start with.
+    ``changed`` are the graphs whose index rows must be made anew; of the graphs that many documents share (actors,
+    resolution), ``shared``, only the ``subjects`` that changed.  *on_change* is called before the first real change.
     """
 
-    def __init__(self, folder: Path, texts: str, on_change: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, base: str, on_change: Callable[[], None]) -> None:
         self.folder = folder
         self.store = oxigraph.open_live(folder / "store")
         self.changed: set[str] = set()
+        self.shared: set[str] = set()
         self.subjects: set[str] = set()
-        self._texts = texts
+        self._common = base + "graph/"
+        self._texts = base + "graph/texts/"
         self._on_change = on_change
         self._queue: dict[str, _Change] = {}
         self._size = 0
@@ -120,10 +122,12 @@ class Live:
         queue, self._queue, self._size = self._queue, {}, 0
         content: list[tuple[str, list[bytes]]] = []
         for graph, change in queue.items():
-            if change.replaced:
-                self._clear_if_different(graph, change.triples, content)
-            else:
+            if not change.replaced:
                 self._keep_new(graph, change.triples or [], content)
+            elif change.triples and self._is_shared(graph):
+                self._change_to(graph, change.triples, content)
+            else:
+                self._clear_if_different(graph, change.triples, content)
         if content:
             self._on_change()
             oxigraph.load(self.store, content)
@@ -140,25 +144,41 @@ class Live:
             self._on_change()
             oxigraph.clear(self.store, graph)
         self.changed.add(graph)
-        if triples is None:
-            return
         if triples:
             content.append((graph, triples))
-        elif graph:
+        elif triples is not None and graph:
             self._on_change()
             self.store.add_graph(node(graph))
+
+    def _change_to(self, graph: str, triples: list[bytes], content: list[tuple[str, list[bytes]]]) -> None:
+        """Replace a shared graph by its differences: it is large, and a commit changes little of it."""
+        old, new = set(oxigraph.triples_of(self.store, graph)), set(canonical(triples))
+        if gone := sorted(old - new):
+            self._on_change()
+            for quad in ox.parse(join([(graph, gone)]), format=ox.RdfFormat.N_QUADS):
+                self.store.remove(quad)
+            self._note(graph, gone)
+        if come := sorted(new - old):
+            content.append((graph, come))
+            self._note(graph, come)
 
     def _keep_new(self, graph: str, triples: list[bytes], content: list[tuple[str, list[bytes]]]) -> None:
         """Queue for loading only what the graph does not hold yet."""
         quads = ox.parse(join([(graph, triples)]), format=ox.RdfFormat.N_QUADS)
-        new = [f"{quad.triple} .".encode() for quad in quads if quad not in self.store]
-        if not new:
-            return
-        content.append((graph, new))
-        if graph.startswith(self._texts) and graph:
-            self.changed.add(graph)
+        if new := [f"{quad.triple} .".encode() for quad in quads if quad not in self.store]:
+            content.append((graph, new))
+            self._note(graph, new)
+
+    def _is_shared(self, graph: str) -> bool:
+        return graph.startswith(self._common) and not graph.startswith(self._texts)
+
+    def _note(self, graph: str, triples: Iterable[bytes]) -> None:
+        """Remember for the index that these triples of *graph* came or went."""
+        if self._is_shared(graph):
+            self.shared.add(graph)
+            self.subjects.update(match[1].decode() for match in map(_SUBJECT.match, triples) if match)
         else:
-            self.subjects.update(match[1].decode() for match in map(_SUBJECT.match, new) if match)
+            self.changed.add(graph)
 
 
 def _same(new: list[bytes], stored: list[bytes]) -> bool:

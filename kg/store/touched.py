@@ -35,7 +35,7 @@ def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
     """
     if "\\u" in update or "\\U" in update:
         return None  # an escape may spell a keyword or an IRI (SPARQL 1.1 section 19.2)
-    text = _NOISE.sub(lambda match: match["iri"] or " ", update)
+    text = without_text(update)
     names = {**prefixes, **dict(_PREFIX.findall(text))}
     graphs = {DEFAULT_GRAPH}
     for _, target in _TARGET.findall(text):
@@ -46,6 +46,11 @@ def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
             return None
         graphs.add(graph)
     return graphs
+
+
+def without_text(sparql: str) -> str:
+    """The query or update without its strings and comments; IRIs stay."""
+    return _NOISE.sub(lambda match: match["iri"] or " ", sparql)
 
 
 def _resolve(target: str, names: Mapping[str, str]) -> str | None:

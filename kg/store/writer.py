@@ -196,7 +196,7 @@ class Writer:
         return self.base + "graph/texts/"
 
     def _open(self, level: str) -> Live:
-        return Live(self.root / "live" / level, self._texts, self._mark)
+        return Live(self.root / "live" / level, self.base, self._mark)
 
     def _mark(self) -> None:
         """Say on disk that the live stores are about to differ from the last generation."""
@@ -217,6 +217,7 @@ class Writer:
         link_index(origin.folder / "index", folder / "index")
         live = self._open(level)
         live.changed |= origin.changed
+        live.shared |= origin.shared
         live.subjects |= origin.subjects
         self._lives[level] = live
 
@@ -225,9 +226,9 @@ class Writer:
             return oxigraph.select(live.store, sparql, {}, {})
 
         with IndexWriter(live.folder / "index") as index:
-            index.replace(select, live.changed, live.subjects)
-        live.changed.clear()
-        live.subjects.clear()
+            index.replace(select, live.changed, live.shared, live.subjects)
+        for done in (live.changed, live.shared, live.subjects):
+            done.clear()
 
 
 def _renamed(triple: bytes, before: bytes, after: bytes) -> bytes:
