@@ -118,8 +118,8 @@ def test_separators_of_either_language_give_the_same_value(number: int) -> None:
 @given(st.text(max_size=200), st.sampled_from(["fr", "en"]))
 def test_any_text_gives_true_offsets(text: str, lang: str) -> None:
     times = find_times(text, lang, PUBLISHED)
-    for item in (*times, *find_quantities(text, lang, times)):
-        assert text[item.span.start : item.span.end] == item.span.exact
+    spans = [time.span for time in times] + [quantity.span for quantity in find_quantities(text, lang, times)]
+    assert [text[span.start : span.end] for span in spans] == [span.exact for span in spans]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Reads a language's temporal grammar (``data/dates/LANG.toml``) and finds its expressions in folded text.
 
-All rules are joined into one regular expression without named groups, which scans the text once; the rule that
-matched is then matched again alone, with its groups.
+All rules are joined into one regular expression without named groups.  It scans only around figures and the words
+of the tables, one of which every expression holds; the rule that matched is then matched again alone, with its groups.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,9 @@ from kg.extract import numerals
 from kg.resources import resource
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(_?)\}")
+_TOKEN = re.compile(r"[^\W_]+")
+_BEFORE = 9  # words up to the one that triggers the search
+_UNTELLING = frozenset(("direction", "nth", "way", "decade"))  # tables whose words stand in no expression alone
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 
@@ -39,20 +43,36 @@ class Grammar:
     tables: dict[str, dict[str, Any]]
     rules: tuple[tuple[str, re.Pattern[str]], ...]
     scanner: re.Pattern[str]
+    triggers: frozenset[str]
     context: dict[str, re.Pattern[str]]
 
     def find(self, folded: str, begin: int = 0, end: int | None = None) -> Iterator[Found]:
         """The expressions of ``folded[begin:end]``, in text order, never overlapping."""
         end = len(folded) if end is None else end
-        for hit in self.scanner.finditer(folded, begin, end):
-            number = int(hit.lastgroup[1:]) if hit.lastgroup else 0
-            kind, pattern = self.rules[number]
-            match = pattern.match(folded, hit.start(), end)
-            if match is None:  # pragma: no cover - both patterns come from one source
-                raise AssertionError(f"rule {number} ({kind}) matches only inside the scanner")
-            groups = {name.partition("__")[0]: text for name, text in match.groupdict().items() if text is not None}
-            start, stop = match.span("span") if "span" in groups else match.span()
-            yield Found(start, stop, kind, groups, match.span())
+        waiting: deque[int] = deque(maxlen=_BEFORE)  # where an expression may begin, not tried yet
+        at = begin
+        for token in _TOKEN.finditer(folded, begin, end):
+            word, start = token.group(), token.start()
+            if start < at:
+                continue
+            waiting.append(start)
+            if word in self.triggers or word[0].isdigit():
+                for first in waiting:
+                    if first >= at and (hit := self.scanner.match(folded, first, end)):
+                        yield self._again(folded, hit, end)
+                        at = hit.end()
+                waiting.clear()
+
+    def _again(self, folded: str, hit: re.Match[str], end: int) -> Found:
+        """The scanner's *hit*, matched by its own rule."""
+        number = int(hit.lastgroup[1:]) if hit.lastgroup else 0
+        kind, pattern = self.rules[number]
+        match = pattern.match(folded, hit.start(), end)
+        if match is None:  # pragma: no cover - both patterns come from one source
+            raise AssertionError(f"rule {number} ({kind}) matches only inside the scanner")
+        groups = {name.partition("__")[0]: text for name, text in match.groupdict().items() if text is not None}
+        start, stop = match.span("span") if "span" in groups else match.span()
+        return Found(start, stop, kind, groups, match.span())
 
     def word(self, table: str, text: str) -> Any:
         """The value of *text* in *table*, white space being one plain space."""
@@ -114,4 +134,6 @@ def load(lang: str) -> Grammar:
     joined = "|".join(f"(?P<r{i}>(?:{_NAMED.sub('(?:', source)})(?!\\w))" for i, (_, source) in enumerate(sources))
     context = {name: re.compile(rf"(?<![\w'])(?:{_either(words)})\s*$") for name, words in data["context"].items()}
     context |= {name: re.compile(_either(words)) for name, words in data["after"].items()}
-    return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), context)
+    words = [word for name, table in tables.items() if name not in _UNTELLING for word in table]
+    triggers = frozenset(max(_TOKEN.findall(word), key=len) for word in words)
+    return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), triggers, context)
