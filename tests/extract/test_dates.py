@@ -192,8 +192,8 @@ def test_without_a_date_of_publication_nothing_is_invented() -> None:
 
 def test_the_parsers_tense_wins_over_the_guess() -> None:
     text = "Il a parlé mardi."
-    assert find_times(text, "fr", SATURDAY, tense_at=lambda offset: "future")[0].value == "2017-05-09"
-    assert find_times(text, "fr", SATURDAY, tense_at=lambda offset: "")[0].value == "2017-05-02"
+    assert find_times(text, "fr", SATURDAY, tense=lambda offset: "future")[0].value == "2017-05-09"
+    assert find_times(text, "fr", SATURDAY, tense=lambda offset: "")[0].value == "2017-05-02"
 
 
 def test_only_the_body_is_searched() -> None:

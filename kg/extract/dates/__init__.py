@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from kg.extract.dates import calendar, tense
+from kg.extract.dates import calendar
 from kg.extract.dates.ages import is_age
 from kg.extract.dates.dateline import dateline
 from kg.extract.dates.grammar import Found, load
 from kg.extract.dates.periods import day_of_later
 from kg.extract.dates.resolve import KINDS
 from kg.extract.dates.story import Story
+from kg.extract.dates.tense import guess
 from kg.extract.folding import fold
 from kg.model import Interval, Span, Time
 
@@ -32,16 +33,16 @@ def find_times(
     lang: str,
     published: Interval | None,
     body: tuple[tuple[int, int], ...] | None = None,
-    tense_at: Callable[[int], str] | None = None,
+    tense: Callable[[int], str] | None = None,
 ) -> list[Time]:
     """The temporal expressions of *text*, in text order.
 
-    *published* anchors relative ones; *body* limits the search to those stretches; *tense_at* tells ``past``,
+    *published* anchors relative ones; *body* limits the search to those stretches; *tense* tells ``past``,
     ``future``, ``present`` or ``""`` of the clause at an offset (default: a guess from nearby verb forms).
     """
     grammar, folded = load(lang), fold(text)
-    guess = tense.guess(folded, lang)
-    tell = guess if tense_at is None else lambda offset: tense_at(offset) or guess(offset)
+    guessed = guess(folded, lang)
+    tell = guessed if tense is None else lambda offset: tense(offset) or guessed(offset)
     story = Story(grammar, folded, published.begin if published else None, tell)
     times: list[Time] = []
     for begin, end in body if body is not None else ((0, len(text)),):
