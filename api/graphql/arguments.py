@@ -61,6 +61,7 @@ Speaker = Annotated[str | None, _said("Who says it: a name or alias, an id or an
 About = Annotated[str | None, _said("What it is about: an actor's name, or the id or IRI of an actor or event.")]
 StanceIs = Annotated[Stance | None, _said("Only claims of this stance.")]
 Participant = Annotated[str | None, _said("Who takes part: a name or alias, an id or an IRI.")]
+Superseded = Annotated[bool, _said("Also from documents that a newer version has replaced.")]
 EventKindIs = Annotated[EventKind | None, _said("Only events of this kind.")]
 ActorKindIs = Annotated[ActorKind | None, _said("Only actors of this kind.")]
 DocumentKindIs = Annotated[DocumentKind | None, _said("Only documents of this kind.")]
@@ -93,6 +94,7 @@ def ClaimsField(description: str) -> Any:
         until: Until = UNSET,
         outlet: Outlet = UNSET,
         language: Language = UNSET,
+        superseded: Superseded = False,
         order_by: ClaimOrderIs = UNSET,
     ) -> Any:
         return found(root, info)
@@ -115,6 +117,7 @@ def EventsField(description: str) -> Any:
         until: Until = UNSET,
         outlet: Outlet = UNSET,
         language: Language = UNSET,
+        superseded: Superseded = False,
         order_by: EventOrderIs = UNSET,
     ) -> Any:
         return found(root, info)
@@ -153,6 +156,7 @@ def DocumentsField(description: str) -> Any:
         until: Until = UNSET,
         outlet: Outlet = UNSET,
         language: Language = UNSET,
+        superseded: Superseded = False,
         order_by: DocumentOrderIs = UNSET,
     ) -> Any:
         return found(root, info)

@@ -35,11 +35,12 @@ from graphql.execution.values import VariableValues
 from structlog import get_logger
 
 from api.access import Access
+from api.graphql import between, relations, searching
 from api.graphql.compile import Compiler, Selected
 from api.graphql.facts import Facts
 from api.graphql.limits import Deadline, check_cost, check_document
 from api.graphql.load import Loader
-from api.graphql.lookups import Lookups
+from api.graphql.lookups import NESTED, ROOT, Lookups
 from api.graphql.mutations import Mutations
 from api.graphql.problems import coded, problem
 from api.graphql.trace import Trace
@@ -91,6 +92,15 @@ class Refused(Exception):
     def __init__(self, errors: Sequence[GraphQLError]):
         super().__init__("; ".join(error.message for error in errors))
         self.errors = list(errors)
+
+
+# Every field that needs the index or a search, by name: of Query, and of nodes.
+FIELDS = {**ROOT, **searching.FIELDS, "between": between.between}
+BELOW = {**NESTED, **relations.FIELDS}
+
+
+def lookups(reader: Reader, limits: GraphQLLimits, trace: Trace | None = None) -> Lookups:
+    return Lookups(reader, limits, trace or Trace(), FIELDS, BELOW)
 
 
 class Engine:
@@ -168,7 +178,7 @@ class Engine:
         """Executes a query or mutation on the *current* generation; Refused where it cannot be answered at all."""
         reader = current()
         context = Context(Facts())
-        loader = Loader(reader, context.facts, Lookups(reader, self.limits, Trace()), Deadline(self.limits.seconds))
+        loader = Loader(reader, context.facts, lookups(reader, self.limits), Deadline(self.limits.seconds))
         begun = time.perf_counter()
         try:
             if prepared.operation.operation is OperationType.MUTATION:
@@ -192,7 +202,7 @@ class Engine:
             mutations = Mutations(self.settings, access, loader.reader.base, loader.exists)
             answer = mutations.root(selected)
             reader = current()
-            loader = Loader(reader, loader.facts, Lookups(reader, self.limits, loader.lookups.trace), loader.deadline)
+            loader = Loader(reader, loader.facts, lookups(reader, self.limits, loader.lookups.trace), loader.deadline)
             loader.follow(selected, answer)
         return loader
 

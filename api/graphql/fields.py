@@ -17,6 +17,7 @@ import strawberry
 from api.graphql.facts import Facts
 from api.graphql.ids import to_id
 from api.graphql.words import Precision, RoleKind
+from kg import shapes
 from kg.terms import KG, RDF, SKOS
 
 # Pseudo-predicates, answered by a path in the same query: a document's text, and for a span the text of its document.
@@ -107,15 +108,14 @@ def choice(predicate: str, of: type[Enum]) -> Field:
     return Field((predicate,), read)
 
 
-def leaf(kinds: tuple[str, ...], of: type[Enum], broad: str) -> Field:
-    """The kind of a node: its most specific class; *broad* is the one that is also a superclass of others."""
+def leaf(kinds: tuple[str, ...], of: type[Enum]) -> Field:
+    """The kind of a node: the one of its classes that is no superclass of another."""
 
     def read(facts: Facts, iri: str) -> object:
         classes = {value.text.removeprefix(KG.NS) for value in facts.all(iri, RDF.type)}
-        found = [kind for kind in kinds if kind in classes and kind != broad]
-        if found:
-            return of(found[0])
-        return of(broad) if broad in classes else None
+        found = [kind for kind in kinds if kind in classes]
+        finest = [kind for kind in found if not any(kind in shapes.superclasses(other) for other in found)]
+        return of(finest[0]) if finest else None
 
     return Field((RDF.type,), read)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from api.graphql.ids import from_id, iri_in
 from api.graphql.problems import problem
 from kg.index import Filters
-from kg.iris import fold
+from kg.index.schema import fold
 from kg.store.terms import values
 from kg.terms import SKOS
 
@@ -60,10 +60,12 @@ def filters_of(
         if not iris:
             return None
         words[word] = iris
+    # What a replaced document says is shown where that very document is asked.
+    replaced = bool(arguments.get("superseded")) or "graph" in within
     since, until = arguments.get("since"), arguments.get("until")
     if since and until and since > until:
         raise problem("BAD_DATES", f"since {since} is after until {until}")
-    return Filters(words=words, since=since, until=until, superseded=bool(arguments.get("superseded")))
+    return Filters(words=words, since=since, until=until, superseded=replaced)
 
 
 def named(word: str, argument: str, lookups: Lookups) -> list[str]:
@@ -88,8 +90,13 @@ def _bearers(name: str, lookups: Lookups) -> list[str]:
         return []
     labels = f"VALUES ?p {{ <{SKOS.prefLabel}> <{SKOS.altLabel}> }}"
     rows = lookups.trace.select(lookups.reader, f"SELECT ?s ?o WHERE {{ {values('s', found.iris)} {labels} ?s ?p ?o }}")
-    wanted = fold(name)
-    return sorted({str(row["s"]) for row in rows if fold(str(row["o"])) == wanted})
+    wanted = bare(name)
+    return sorted({str(row["s"]) for row in rows if bare(str(row["o"])) == wanted})
+
+
+def bare(name: str) -> str:
+    """A name without case, accents and punctuation, words set apart by one space."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(name)).split()) or fold(name)
 
 
 def one(kind: str, arguments: Mapping[str, Any], lookups: Lookups) -> str | None:

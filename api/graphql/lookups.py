@@ -1,6 +1,7 @@
 """Which nodes a field means: the index finds, orders, pages and counts; nothing here reads what a node says.
 
-One function a field; ``ROOT`` and ``NESTED`` are the lists.  An answer names the nodes for the next level and makes the
+One function a field; ``ROOT`` and ``NESTED`` list those of plain lists and nodes, ``searching``, ``between`` and
+``relations`` add theirs in ``execute``.  An answer names the nodes for the next level and makes the
 field's value once their facts are there.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from api.graphql import filters as f
 from api.graphql.compile import Selected
@@ -34,23 +34,28 @@ class Answer:
     iris: Sequence[str] = ()
 
 
+Root = Callable[["Lookups", Selected], Answer]
+Nested = Callable[["Lookups", Sequence[str], Selected], Iterator[tuple[str, Answer]]]
+
+
 @dataclass(slots=True)
 class Lookups:
-    """The look-ups of one execution; each is traced."""
+    """The look-ups of one execution; each is traced.  *fields* and *below* list them, by the name of the field."""
 
     reader: Reader
     limits: GraphQLLimits
     trace: Trace
+    fields: Mapping[str, Root]
+    below: Mapping[str, Nested]
     names: dict[str, list[str]] = field(default_factory=dict)
 
     def root(self, selected: Selected) -> Answer:
         """The answer to a field of Query."""
-        return ROOT[selected.name](self, selected)
+        return self.fields[selected.name](self, selected)
 
     def nested(self, parents: Sequence[str], selected: Selected) -> Iterator[tuple[str, Answer]]:
         """The answer to a connection below each of *parents*."""
-        look = NESTED[selected.name]
-        yield from look(self, parents, selected)
+        yield from self.below[selected.name](self, parents, selected)
 
     # ------------------------------------------------------------------ pages
     def page(self, kind: str, selected: Selected, within: Mapping[str, Sequence[str]] | None = None) -> Answer:
@@ -60,10 +65,10 @@ class Lookups:
         asked = paging(arguments, f"{kind}:{order}:{descending}", self.limits)
         filters = f.filters_of(kind, arguments, within or {}, self)
         if filters is None:  # a name nobody bears: nothing can match
-            return self._answer(Page(()), kind)
-        return self._answer(self._find(kind, filters, arguments.get("text"), order, descending, asked), kind)
+            return self.answer(Page(()), kind)
+        return self.answer(self._find(kind, filters, arguments.get("text"), order, descending, asked), kind)
 
-    def _answer(self, page: Page, kind: str) -> Answer:
+    def answer(self, page: Page, kind: str) -> Answer:
         return Answer(lambda facts: connection(page, facts, kind), [hit.iri for hit in page.hits])
 
     def _find(self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging) -> Page:
@@ -127,9 +132,6 @@ def _list(kind: str) -> Callable[[Lookups, Selected], Answer]:
 
 
 # ------------------------------------------------------------------ connections below a node
-Nested = Callable[[Lookups, Sequence[str], Selected], Iterator[tuple[str, Answer]]]
-
-
 def _by(kind: str, words: Mapping[str, str]) -> Nested:
     """Pages of *kind* whose word *words[parent type]* is the parent."""
 
@@ -141,7 +143,7 @@ def _by(kind: str, words: Mapping[str, str]) -> Nested:
     return look
 
 
-ROOT: dict[str, Callable[[Lookups, Selected], Answer]] = {
+ROOT: Mapping[str, Root] = {
     "node": _node,
     "nodes": _nodes,
     "claim": _one("Claim"),
@@ -153,13 +155,8 @@ ROOT: dict[str, Callable[[Lookups, Selected], Answer]] = {
     "events": _list("Event"),
     "documents": _list("Document"),
 }
-NESTED: dict[str, Nested] = {
+NESTED: Mapping[str, Nested] = {
     "claims": _by("Claim", {"Actor": "speaker", "Event": "about", "Document": "graph"}),
     "claimsAbout": _by("Claim", {"Actor": "about"}),
     "events": _by("Event", {"Actor": "participant", "Document": "graph"}),
 }
-
-
-def answer_of(value: Any) -> Answer:
-    """An answer that is complete as it stands."""
-    return Answer(lambda facts: value)

@@ -9,6 +9,16 @@ from strawberry import UNSET
 
 from api.graphql.arguments import ActorsField, ClaimsField, DocumentsField, EventsField, found
 from api.graphql.node import Connection, Node
+from api.graphql.results import (
+    Bucket,
+    Facet,
+    Paths,
+    SearchConnection,
+    between_field,
+    facets_field,
+    search_field,
+    timeline_field,
+)
 from api.graphql.types import Actor, Claim, Document, Event
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id this API gave out, or an IRI.")]
@@ -59,3 +69,7 @@ class Query:
     events: Connection[Event] = EventsField("Events, newest first.")
     document: Document | None = by_id("One document, null if there is none.")
     documents: Connection[Document] = DocumentsField("Documents, newest first.")
+    search: SearchConnection = search_field()
+    facets: list[Facet] = facets_field()
+    timeline: list[Bucket] = timeline_field()
+    between: Paths = between_field()

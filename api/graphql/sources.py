@@ -39,9 +39,9 @@ CHOICES: Final[Mapping[str, type[Enum]]] = {
 # Shown in another shape than the graph's.  A parity test allows these differences and no other.
 EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
     "Claim": {"uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision)},
-    "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind, "Organization"), "label": f.label()},
-    "Event": {"kind": f.leaf(EVENT_KINDS, EventKind, ""), "roles": f.roles()},
-    "Document": {"kind": f.leaf(DOCUMENT_KINDS, DocumentKind, "File"), "text": f.stored_text()},
+    "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind), "label": f.label()},
+    "Event": {"kind": f.leaf(EVENT_KINDS, EventKind), "roles": f.roles()},
+    "Document": {"kind": f.leaf(DOCUMENT_KINDS, DocumentKind), "text": f.stored_text()},
     "Evidence": {"paragraph": f.paragraph()},
 }
 HIDDEN: Final[Mapping[str, frozenset[str]]] = {

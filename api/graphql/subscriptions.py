@@ -19,15 +19,14 @@ from api.access import Access
 from api.graphql import arguments as a
 from api.graphql import filters as f
 from api.graphql.compile import Selected
-from api.graphql.execute import Context, Engine, Prepared, Refused
+from api.graphql.execute import Context, Engine, Prepared, Refused, lookups
 from api.graphql.facts import Facts
 from api.graphql.fields import node
 from api.graphql.limits import Deadline
 from api.graphql.load import Loader
-from api.graphql.lookups import Answer, Lookups
+from api.graphql.lookups import Answer
 from api.graphql.mutations import check_scope
 from api.graphql.problems import coded, problem
-from api.graphql.trace import Trace
 from api.graphql.types import Claim
 from api.pool import Pool
 from kg.errors import KgError
@@ -126,8 +125,7 @@ class Streams:
             raise Refused([problem(error.code, str(error))]) from error
 
     def _claims(self, selected: Selected, reader: Reader, graphs: tuple[str, ...]) -> Iterator[str]:
-        lookups = Lookups(reader, self.engine.limits, Trace())
-        filters = f.filters_of("Claim", selected.arguments, {"graph": graphs}, lookups)
+        filters = f.filters_of("Claim", selected.arguments, {"graph": graphs}, lookups(reader, self.engine.limits))
         cursor = None
         while filters is not None:
             text = selected.arguments.get("text")
@@ -141,7 +139,7 @@ class Streams:
         """One result a claim, from one loading of them all."""
         (selected,) = prepared.selected
         facts, limits = Facts(), self.engine.limits
-        loader = Loader(reader, facts, Lookups(reader, limits, Trace()), Deadline(limits.seconds))
+        loader = Loader(reader, facts, lookups(reader, limits), Deadline(limits.seconds))
         try:
             loader.follow(selected, Answer(lambda facts: None, claims))
         except GraphQLError as error:
