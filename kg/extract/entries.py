@@ -85,7 +85,7 @@ class Trigger:
 
     Of each set in *needs* one lemma must stand in the sentence, of *without* none may; *roles* are
     ``(argument, role)``; *anaphoric*: it only takes up an event of the document, of one of the *kinds*, else it
-    opens one, of the first (and only) of them.
+    opens one, of the first (and only) of them; *light*: it only adds participants to the event that is its subject.
     """
 
     lemma: str
@@ -95,6 +95,7 @@ class Trigger:
     needs: tuple[frozenset[str], ...] = ()
     without: frozenset[str] = frozenset()
     anaphoric: bool = False
+    light: bool = False
     roles: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -134,7 +135,8 @@ class CueLexicon:
 class EventLexicon:
     """The triggers of a *language*, indexed by first word; the most specific first: more words, then with *needs*.
 
-    *names* are endings of the proper names of events.
+    *names* are endings of the proper names of events; *excluded* go from a first word to words
+    that, together, tell of no event (``bureau de vote``).
     """
 
     language: str
@@ -145,4 +147,5 @@ class EventLexicon:
     nouns: Mapping[str, tuple[Trigger, ...]]
     adjectives: Mapping[str, tuple[Trigger, ...]]
     names: tuple[Trigger, ...]
+    excluded: Mapping[str, tuple[Words, ...]]
     lemmas: Mapping[str, frozenset[str]]

@@ -30,7 +30,7 @@ _CUE_KEYS = (
     "lemma", "pos", "class", "stance", "frames", "words", "particle", "clitic", "reflexive",
     "weak", "ambiguous", "polarity", "objects", "unless", "when",
 )  # fmt: skip
-_TRIGGER_KEYS = ("lemma", "pos", "kind", "words", "needs", "without", "anaphoric", "refers_to", *ROLES)
+_TRIGGER_KEYS = ("lemma", "pos", "kind", "words", "needs", "without", "anaphoric", "light", "refers_to", *ROLES)
 _REFLEXIVE: Mapping[object, bool | None] = {True: True, False: False, "either": None}
 
 
@@ -107,6 +107,7 @@ def event_lexicon(language: str, data: Mapping[str, Any]) -> EventLexicon:
         nouns=_index(parts["noun"]),
         adjectives=_index(parts["adj"]),
         names=tuple(parts["name"]),
+        excluded=_excluded(data["excluded"]["expressions"]),
         lemmas=_lemmas(language, parts["verb"]),
     )
 
@@ -163,8 +164,18 @@ def _trigger(raw: Mapping[str, Any], contexts: Mapping[str, frozenset[str]], arg
         raise ValueError(f"{name} refers to events and is not anaphoric")
     needs = tuple(contexts[context] for context in raw.get("needs", ()))
     without = frozenset().union(*(contexts[context] for context in raw.get("without", ())))
-    anaphoric = raw.get("anaphoric", False)
-    return Trigger(raw["lemma"], raw["pos"], kinds, _words(raw, name), needs, without, anaphoric, roles)
+    anaphoric, light = raw.get("anaphoric", False), raw.get("light", False)
+    return Trigger(raw["lemma"], raw["pos"], kinds, _words(raw, name), needs, without, anaphoric, light, roles)
+
+
+def _excluded(expressions: Iterable[list[str]]) -> dict[str, tuple[Words, ...]]:
+    """From each first word to the expressions that begin with it."""
+    found: dict[str, list[Words]] = {}
+    for expression in expressions:
+        words = _words({"words": expression}, f"excluded {expression!r}")
+        for first in sorted(words[0]):
+            found.setdefault(first, []).append(words)
+    return {first: tuple(rest) for first, rest in found.items()}
 
 
 def _refusal(raw: Mapping[str, Any]) -> Refusal:

@@ -245,6 +245,16 @@ def test_a_trigger_is_not_its_own_context() -> None:
     assert explosion.fits(["un", "explosion", "et", "dix", "mort"])
 
 
+@pytest.mark.parametrize(("language", "words"), [("fr", ["bureau", "vote"]), ("en", ["election", "law"])])
+def test_some_words_together_tell_of_no_event(language: str, words: list[str]) -> None:
+    assert any(in_order(excluded, words) for excluded in events(language).excluded[words[0]])
+
+
+def test_light_verbs_are_marked() -> None:
+    assert [trigger.light for trigger in events("fr").verbs["viser"]] == [True]
+    assert not any(trigger.light for trigger in events("fr").verbs["pirater"])
+
+
 # ------------------------------------------------------------------ refusing what is wrong
 @pytest.mark.parametrize(
     ("key", "value", "message"),
