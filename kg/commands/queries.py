@@ -115,7 +115,10 @@ def show(
     from kg.errors import UsageError
 
     with kg.open(graph, marking=marking) as opened:
-        for iri in opened.named(node) or [node]:
+        iris = opened.named(node) or ([node] if ":" in node else [])
+        if not iris:
+            raise UsageError(f"nothing in the graph is called {node}")
+        for iri in iris:
             said = opened.reader.select("SELECT DISTINCT ?p ?o { ?node ?p ?o } ORDER BY ?p ?o", node=iri)
             if not said:
                 raise UsageError(f"nothing in the graph is called {node}")

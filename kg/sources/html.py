@@ -16,6 +16,8 @@ from kg.sources.reading import Reading, Source
 if TYPE_CHECKING:
     from kg.sources.page_facts import PageFacts
 
+SENTENCE = 5
+"""Words; a page whose blocks are all shorter holds menus and buttons, no article."""
 SUFFIXES = (".html", ".htm", ".xhtml")
 OPENING = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
@@ -42,7 +44,7 @@ def _article(source: Source, reading: Reading) -> Iterator[Document]:
     data = source.bytes(reading.budgets.file_bytes)
     markup = decode_page(data)
     text = main_text(markup)
-    if not text:
+    if not any(len(block.split()) >= SENTENCE for block in text.split("\n\n")):
         raise NoText("a page without an article's text")
     if len(text) > reading.budgets.text_characters:
         limit = reading.budgets.text_characters

@@ -92,6 +92,7 @@ def test_encodings() -> None:
         (page("<meta charset=shift_jis>", BODY, "latin-1"), UnreadableInput, "not shift_jis"),
         (page("", "<div></div>"), NoText, "without an article's text"),
         (page("", "<script>var a = 'Bonjour le monde, une phrase.';</script>"), NoText, "without an article's text"),
+        (page("", "<nav><a href='/'>Accueil</a></nav><footer>Mentions légales</footer>"), NoText, "without an article"),
         (b"<html>", NoText, "without an article's text"),
         (page("", "<div>" * 50_000), NoText, "without an article's text"),
     ],
