@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.extract.claims.follow import follow_quotes
 from kg.extract.claims.found import Found
+from kg.extract.claims.incise import incise_claims, interview_claims
 from kg.extract.claims.nominal import noun_claims
 from kg.extract.claims.sources import source_claims
 from kg.extract.claims.verbal import Refused, verb_claims
@@ -26,7 +27,8 @@ def find_claims(tree: Tree) -> tuple[list[Found], list[Rejected]]:
         if tree.parsed.inside[low] >= 0:
             continue
         claims += _sentence(tree, low, high, rejected)
-    claims = follow_quotes(tree, claims)
+    claims += incise_claims(tree) + interview_claims(tree)
+    claims = follow_quotes(tree, sorted(claims, key=lambda c: c.cue))
     return _outermost(tree, claims, rejected), rejected
 
 

@@ -7,6 +7,7 @@ from kg.extract.claims.occurrence import occurrence, subject
 from kg.extract.tree import Tree
 
 _FEWEST = 4  # words: less is a title, a slogan or a catchword
+_FEWEST_UNANNOUNCED = 6  # words, where no colon announces a quotation
 
 
 def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
@@ -23,7 +24,9 @@ def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
             _add_whole(tree, out, low, high, whole, before, number)
         for placeholder in free:
             span = inner(tree, placeholder)
-            if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST or _covered(out, span):
+            after_colon = placeholder > low and tree.low[placeholder - 1] == ":"
+            fewest = _FEWEST if after_colon else _FEWEST_UNANNOUNCED
+            if len(tree.parsed.text[span[0] : span[1]].split()) < fewest or _covered(out, span):
                 continue
             claim = _free(tree, placeholder, low, before, out)
             if claim is not None:

@@ -36,10 +36,43 @@ def _claim(tree: Tree, cue: Cue, noun: int) -> Found | None:
     content = _content(tree, noun, after, end, frames, speaker is not None)
     if content is None or speaker is None:
         return None
+    content = (content[0], _before_matrix(tree, noun, *content))
     span = chars(tree, *content)
     if span is None:
         return None
     return Found((noun, noun), cue.lemma, joined([span]), cue.stance, "noun", speaker, score=0.6)
+
+
+def _before_matrix(tree: Tree, noun: int, low: int, high: int) -> int:
+    """*high* moved back before the verb whose subject the noun is: his claim that … | was met with scepticism."""
+    top = noun
+    while tree.rel[top] in ("nmod", "pobj", "prep", "conj", "appos") and tree.head[top] < top:
+        top = tree.head[top]
+    verb = tree.head[top]
+    if tree.rel[top] == "subj" and low < verb <= high:
+        first = verb
+        auxiliaries = [k for k in tree.kids[verb] if tree.rel[k] in ("aux", "auxpass", "cop", "neg") and low < k < verb]
+        first = min([first, *auxiliaries])
+        while first > low and tree.low[first - 1] in tree.grammar.clitics | tree.grammar.negations:
+            first -= 1
+        return first - 1
+    return _second_finite(tree, low, high)
+
+
+def _second_finite(tree: Tree, low: int, high: int) -> int:
+    """Where the parser took the matrix verb into the clause: before a finite verb right behind a complete clause."""
+    finite = [k for k in range(low, high + 1) if tree.pos[k] in ("VERB", "AUX") and tree.finite(k)]
+    for k in finite[1:]:
+        before = tree.low[k - 1]
+        if tree.pos[k] == "AUX" and tree.pos[k - 1] in ("NOUN", "PROPN", "NUM", "ADJ", "PUNCT") and not any(
+            tree.rel[j] in ("subj", "expl") and low <= j < k and j > finite[0] for j in tree.kids[tree.head[k]] + tree.kids[k]
+        ):
+            return k - 1
+        if before in ("n'", "ne") and tree.pos[k - 2] in ("NOUN", "PROPN", "NUM", "VERB", "ADV"):
+            own = [j for j in tree.kids[k] + tree.kids[tree.head[k]] if tree.rel[j] == "subj" and finite[0] < j < k]
+            if not own:
+                return k - 2
+    return high
 
 
 def owner(tree: Tree, noun: int, end: int) -> tuple[int | None, int]:
@@ -56,7 +89,7 @@ def owner(tree: Tree, noun: int, end: int) -> tuple[int | None, int]:
     if after <= end and tree.low[after] in _OF | _BY:
         head = _head_after(tree, after, end)
         if head is not None and (tree.low[after] in _BY or _speaks(tree, head)):
-            return head, tree.noun_phrase(head)[1] + 1
+            return head, _past_incise(tree, tree.noun_phrase(head)[1] + 1, end)
     for token in range(noun + 1, min(end, noun + 14) + 1):
         if tree.low[token] in ("par", "by"):
             head = _head_after(tree, token, end)
@@ -64,6 +97,17 @@ def owner(tree: Tree, noun: int, end: int) -> tuple[int | None, int]:
         if tree.low[token] in (",", ";") or (tree.pos[token] == "VERB" and tree.finite(token)):
             break
     return None, noun + 1
+
+
+def _past_incise(tree: Tree, at: int, end: int) -> int:
+    """Past a date or place between commas: l'annonce par le groupe, en mars, d'une régularisation."""
+    if at <= end and tree.low[at] == ",":
+        close = next((k for k in range(at + 1, min(end, at + 6) + 1) if tree.low[k] == ","), None)
+        if close is not None:
+            return close + 1
+        if at + 1 <= end and (tree.low[at + 1] in ("selon", "que", "qu'")):
+            return at + 1
+    return at
 
 
 def _head_after(tree: Tree, preposition: int, end: int) -> int | None:
@@ -99,6 +143,10 @@ def _content(
         return at, clause_end(tree, occ, at, end)
     if low[at] == "to" and frames & {"noun_to_inf"}:
         return at, clause_end(tree, occ, at, end)
+    if low[at] in _OF and frames & {"noun_de", "noun_of"} and after > noun + 1:
+        head = _head_after(tree, at, end)
+        if head is not None:
+            return at, max(head, tree.subtree(head)[1] if tree.subtree(head)[0] >= at else tree.noun_phrase(head)[1])
     for frame, words in _TAILS.items():
         if frame in frames and low[at] in words:
             head = _head_after(tree, at, end)

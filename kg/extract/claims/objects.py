@@ -117,7 +117,9 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
             break
         if tree.head[follow] == occ.verb and tree.rel[follow] in ("advcl", "parataxis", "conj"):
             break
-        if tree.low[follow] in tree.grammar.temporal or tree.low[follow] in ("dans", "lors", "sur", "in", "during", "on", "at"):
+        if tree.low[follow] in tree.grammar.temporal or (
+            tree.low[follow] in tree.grammar.circumstance_prepositions - _DE - {"to", "by"} and not start <= tree.head[follow] <= high
+        ):
             break
         high = max(follow, min(tree.subtree(follow)[1], end)) if tree.subtree(follow)[0] >= start else follow
     return cut_at_reports(tree, occ, start, high)

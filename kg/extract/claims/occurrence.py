@@ -172,7 +172,10 @@ def _adjacent_subject(tree: Tree, occ: Occurrence) -> int | None:
 
 def antecedent(tree: Tree, token: int) -> int:
     """What a relative pronoun stands for, else *token* itself."""
-    if tree.low[token] not in tree.grammar.relatives_subject or tree.pos[token] not in ("PRON", "DET", "SCONJ"):
+    prepositional = tree.low[token] in ("whom", "lequel", "laquelle", "lesquels")
+    if not prepositional and (
+        tree.low[token] not in tree.grammar.relatives_subject or tree.pos[token] not in ("PRON", "DET", "SCONJ")
+    ):
         return token
     verb = tree.head[token]
     if tree.rel[verb] in ("relcl", "acl") and tree.head[verb] != verb and tree.nominal(tree.head[verb]):

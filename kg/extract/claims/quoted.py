@@ -173,7 +173,11 @@ def _subordinate(tree: Tree, verb: int, low: int, high: int) -> bool:
 def _resumes(tree: Tree, high: int, end: int) -> bool:
     """Whether the clause goes on behind the report with a conjunction: ``…, a-t-il dit, et que …``."""
     nxt = high + 2
-    return nxt <= end and tree.low[nxt] in ("et", "mais", "and", "but") and nxt + 1 <= end and _whole(tree, nxt, end)
+    if nxt + 1 > end:
+        return False
+    if tree.low[nxt] in tree.grammar.complementisers or tree.low[nxt] in ("de", "d'"):
+        return True
+    return tree.low[nxt] in ("et", "mais", "and", "but") and _whole(tree, nxt, end)
 
 
 def quote_spans(tree: Tree, mine: list[int]) -> list[tuple[int, int]]:

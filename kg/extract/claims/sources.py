@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, chars, inner, joined
+from kg.extract.claims.occurrence import antecedent
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
 
@@ -27,11 +28,14 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
         return None
     if tree.lemma[head] in tree.grammar.never_sources or tree.low[head] in tree.grammar.never_sources:
         return None
-    end = _phrase_end(tree, head, last, high)
+    end = _phrase_end(tree, head, last, high) if head > first else last + 1
     initial = first <= low + 2 and all(tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first))
-    if cue.ambiguous and not _clear(tree, head, first, end, initial, high):
+    if initial:
+        end = _past_modifiers(tree, head, end, high)
+    if cue.ambiguous and head > first and not _clear(tree, head, first, end, initial, high):
         return None
-    content = _scope(tree, first, end, low, high, initial)
+    relative = head < first
+    content = joined([chars(tree, last + 2, high)]) if relative else _scope(tree, first, end, low, high, initial)
     if not content:
         return None
     lemma = cue.lemma
@@ -43,6 +47,8 @@ def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | Non
     if "selon_poss" in cue.frames:
         return next((k for k in range(first, last + 1) if tree.low[k] in tree.grammar.possessive), None)
     for token in range(last + 1, min(high, last + 8) + 1):
+        if tree.low[token] in ("qui", "whom", "lequel", "laquelle", "lesquels") and token == last + 1:
+            return antecedent(tree, token) if tree.low[first - 1] == "," else None
         if tree.low[token] in tree.grammar.complementisers or tree.low[token] in (",", ".", ":"):
             return None
         if tree.low[token] in ("lui", "elle", "eux", "elles", "him", "her", "them", "moi", "nous", "vous"):
@@ -68,6 +74,43 @@ def _phrase_end(tree: Tree, head: int, last: int, high: int) -> int:
             break
         end = follow
     return end
+
+
+def _past_modifiers(tree: Tree, head: int, end: int, high: int) -> int:
+    """*end* moved past the appositions and relative clauses of the source, each between commas."""
+    while end < high and tree.low[end + 1] == ",":
+        close = next((k for k in range(end + 2, high + 1) if tree.low[k] == "," and not _bracketed(tree, end + 2, k)), None)
+        if close is None or not _modifies(tree, head, end + 2, close - 1):
+            break
+        if not any(_own_finite(tree, k) for k in range(close + 1, high + 1)) and not any(
+            tree.parsed.quote[k] >= 0 for k in range(close + 1, high + 1)
+        ):
+            break
+        end = close - 1
+    return end
+
+
+def _bracketed(tree: Tree, low: int, at: int) -> bool:
+    return tree.parsed.marked[at] >= 0 or sum(tree.low[k] == "(" for k in range(low, at)) > sum(tree.low[k] == ")" for k in range(low, at))
+
+
+def _own_finite(tree: Tree, token: int) -> bool:
+    return tree.pos[token] in ("VERB", "AUX") and tree.finite(token)
+
+
+def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
+    """Whether the stretch between two commas belongs to the source: a relative clause, or a phrase without finite verb
+    that the parser hangs on it, or that names or describes a person."""
+    first = tree.low[low]
+    if first in tree.grammar.relatives_subject | {"dont", "whose", "où", "where", "lui-même", "elle-même"}:
+        return True
+    if any(_own_finite(tree, k) for k in range(low, high + 1)):
+        return False
+    if any(tree.under(k, head) and tree.rel[k] in ("appos", "acl", "amod", "nmod") for k in range(low, high + 1)):
+        return True
+    names = any(tree.parsed.doc[k].ent_type_ in ("PER", "PERSON", "ORG") for k in range(low, high + 1))
+    describes = any(tree.grammar.speaks(tree.lemma[k], tree.low[k]) for k in range(low, min(high, low + 3) + 1))
+    return high - low < 14 and (names or describes) and first not in ("selon", "dans", "en", "in", "on")
 
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:

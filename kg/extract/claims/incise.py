@@ -1,0 +1,100 @@
+"""Reports set inside a quotation or in front of it without marks: « Le procédé, raconte X, est … », and interviews.
+
+    « …, raconte X, chercheuse à Y. … »     the cue stands between the marks of the quotation it reports
+    X : Non. J'ai …                          an answer in an interview; the label is the cue
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.claims.found import Found, tidy
+from kg.extract.claims.occurrence import inverted_subject, occurrence
+from kg.extract.claims.quoted import inserted, report_bounds
+from kg.extract.tree import Tree
+
+_LABEL = re.compile(r"(?:[-–—•]\s*)?([A-ZÀ-Ý][\w.'’-]*(?:[ \u00a0](?:[A-ZÀ-Ý][\w.'’-]*|d[eu]|van|von|la|le)){0,4})\s?[:.]\s+(?=\S)")
+_LONGEST_LABEL = 45  # characters
+
+
+def incise_claims(tree: Tree) -> list[Found]:
+    """The claims whose cue stands inside the quotation that it reports."""
+    found = []
+    for verb in range(tree.n):
+        quote = tree.parsed.inside[verb] if tree.parsed.inside[verb] >= 0 else tree.parsed.marked[verb]
+        if quote < 0 or not tree.verb[verb]:
+            continue
+        claim = _incise(tree, verb, quote)
+        if claim is not None:
+            found.append(claim)
+    return found
+
+
+def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
+    occ = occurrence(tree, verb)
+    entries = tree.grammar.lexicon.verbs.get(occ.lemma, ())
+    cue = next((c for c in entries if "quote" in c.frames), None)
+    if cue is None or occ.negated or occ.first <= tree.first[verb] or tree.low[occ.first - 1] != "," or not inserted(tree, occ):
+        return None
+    speaker = inverted_subject(tree, occ)
+    if tree.grammar.language == "en":
+        own = next((k for k in tree.kids[verb] if tree.rel[k] == "subj"), None)
+        speaker = own if own is not None else speaker
+    if speaker is None or tree.low[speaker].lstrip("-") in tree.grammar.first_person | {"vous", "tu", "you"}:
+        return None
+    low, high = report_bounds(tree, occ)
+    last = tree.last[verb]
+    if not any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(high + 1, last + 1)):
+        high = last
+    inner = tree.parsed.layout.quotes[quote].inner
+    spans = [tidy(tree, inner[0], tree.parsed.start[low]), tidy(tree, tree.parsed.end[high], inner[1])]
+    content = [_unclosed(tree, span, inner) for span in spans if span is not None]
+    if not content:
+        return None
+    return Found((occ.first, occ.last), cue.lemma, content, cue.stance, "incise", speaker, score=0.85)
+
+
+def _unclosed(tree: Tree, span: tuple[int, int], inner: tuple[int, int]) -> tuple[int, int]:
+    """The span held inside the marks: half a quotation needs no mark of its own."""
+    return max(span[0], inner[0]), min(span[1], inner[1])
+
+
+# -------------------------------------------------------------------- interviews
+def interview_claims(tree: Tree) -> list[Found]:
+    """The answers of an interview: paragraphs that open with the name of the one who answers, and those that follow."""
+    labelled = list(_labelled(tree))
+    askers = {label for label, _, end in labelled if tree.parsed.text[:end].rstrip(" »”\"\u00a0").endswith("?")}
+    answers = [(label, first, span) for label, first, span in _spans(tree, labelled) if label not in askers]
+    if len(answers) < 2 and not askers:
+        return []
+    return [
+        Found((first, first), label, [span], "asserts", "interview", first, score=0.75)
+        for label, first, span in answers
+    ]  # fmt: skip
+
+
+def _labelled(tree: Tree) -> Iterator[tuple[str, int, int]]:
+    """(label, offset of the paragraph, its end) of each paragraph that opens with a name and a colon."""
+    text = tree.parsed.text
+    for start, end in tree.parsed.layout.paragraphs:
+        match = _LABEL.match(text, start, end)
+        if match is None or match.end() - start > _LONGEST_LABEL or ":" not in match.group()[len(match.group(1)) :]:
+            continue
+        if text[match.end()] in "«“\"":
+            continue  # a quotation behind a colon is read by the quotation frames
+        yield match.group(1), start, end
+
+
+def _spans(tree: Tree, labelled: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, tuple[int, int]]]:
+    text = tree.parsed.text
+    for label, start, end in labelled:
+        match = _LABEL.match(text, start, end)
+        first = next((k for k in range(tree.n) if tree.parsed.start[k] >= start), None)
+        if match is None or first is None:
+            continue
+        body = (match.end(), end)
+        while body[1] > body[0] and text[body[1] - 1].isspace():
+            body = (body[0], body[1] - 1)
+        if body[1] > body[0]:
+            yield label, first, body
