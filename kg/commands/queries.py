@@ -12,6 +12,16 @@ from kg.commands.options import DEFAULT_GRAPH, Graph, UpTo
 from kg.commands.progress import tell
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf"]
+MEDIA_TYPES = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdf": "application/rdf+xml",
+}
 Text = Annotated[str, typer.Argument(metavar="QUERY", help="The query; - reads it from standard input.")]
 
 
@@ -21,27 +31,26 @@ def query(
     graph: Graph = DEFAULT_GRAPH,
     marking: UpTo = "RED",
 ) -> None:
-    """Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); the ontology's prefixes are known."""
+    """Answer a SPARQL query; the ontology's prefixes are known."""
+    import io
+
     import kg
-    from kg.commands.tables import columns, short
-    from kg.store.answers import answer
+    from kg.commands.tables import table
+    from kg.store.answer import evaluate
 
     sparql = _read(sparql)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query runs outside Python, where no KeyboardInterrupt arrives
     with kg.open(graph, marking=marking) as opened:
-        if form is not None and form != "table":
-            sys.stdout.buffer.write(answer(opened.reader, sparql, form))
+        prefixes = opened.reader.prefixes
+        answer = evaluate(opened.reader.raw(), sparql, prefixes=prefixes)
+        form = form or ("ttl" if answer.kind == "graph" else "table")
+        if form != "table":
+            used = {name: iri for name, iri in prefixes.items() if f"{name}:" in sparql}
+            answer.write(sys.stdout.buffer, MEDIA_TYPES[form], used)
             return
-        found = opened.query(sparql)
-        if isinstance(found, bool):
-            typer.echo("true" if found else "false")
-        elif isinstance(found, str):
-            typer.echo(found if form else answer(opened.reader, sparql, "ttl").decode(), nl=False)
-        else:
-            names = list(dict.fromkeys(name for row in found for name in row))
-            cells = [[short(row.get(name), opened.reader.prefixes) for name in names] for row in found]
-            typer.echo(columns(names, cells), nl=False)
-            tell(f"{len(found)} rows")
+        found = io.BytesIO()
+        answer.write(found, MEDIA_TYPES["json"])
+        typer.echo(table(found.getvalue(), prefixes), nl=False)
 
 
 def gql(

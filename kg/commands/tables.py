@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.store import Term
 
 WIDEST = 60
 """Characters to which a column is filled up; longer values stand out, whole."""
 
 
-def short(term: str | None, prefixes: Mapping[str, str]) -> str:
+def short(term: Term | None, prefixes: Mapping[str, str]) -> str:
     """A term for people: an IRI of a known namespace as ``prefix:name``, a literal as its text on one line."""
     from kg.store import IRI
 
@@ -21,6 +26,21 @@ def short(term: str | None, prefixes: Mapping[str, str]) -> str:
                 return f"{name}:{rest}"
         return str(term)
     return " ".join(str(term).split())
+
+
+def table(results: bytes, prefixes: Mapping[str, str]) -> str:
+    """SPARQL results in JSON as a table; an ASK as ``true`` or ``false``."""
+    from kg.store.terms import from_json
+
+    found = json.loads(results)
+    if "boolean" in found:
+        return f"{str(found['boolean']).lower()}\n"
+    names = found["head"]["vars"]
+    rows = [
+        [short(from_json(row[name]) if name in row else None, prefixes) for name in names]
+        for row in found["results"]["bindings"]
+    ]
+    return columns(names, rows)
 
 
 def columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
