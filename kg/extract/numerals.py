@@ -39,8 +39,9 @@ def pattern(lang: str) -> str:
     first = _any(data["opening"]["words"])
     words = rf"(?:{units}{'|' + first if first else ''}){tail}"
     after_one = rf"(?:{_any(data['one'])}) (?:{_any(data['opening']['after_one'])}){tail}"
+    half = rf"{data['half']}(?:{_any([word for word in data['scales'] if data['scales'][word] >= 1e6])})"
     collective = data["collective"].replace("{nouns}", _any(list(data["nouns"])))
-    return rf"(?:(?:{figures})(?: (?:{scales})\b)?|{collective}|(?:{words}|{after_one}|{one})(?!\w))"
+    return rf"(?:(?:{figures})(?: (?:{scales})\b)?|{collective}|(?:{half}|{words}|{after_one}|{one})(?!\w))"
 
 
 def figures(text: str, lang: str) -> float:
@@ -58,14 +59,16 @@ def value(text: str, lang: str) -> float | None:
     for token in _TOKEN.findall(text):
         if token[0].isdigit():
             current += figures(token.strip(" \n.,"), lang)
-        elif token in units:
+        elif token in ("half", "demi"):
+            current = 0.5
+        elif token in units and current != 0.5:  # « half a million »: the article adds nothing
             current = _with_unit(current, units[token], lang)
         elif token in nouns:
             current = max(current, 1.0) * nouns[token]
         elif token in scales and scales[token] == 100:
             current = max(current, 1.0) * 100
         elif token in scales:
-            total, current = total + max(current, 1.0) * scales[token], 0.0
+            total, current = total + (current or 1.0) * scales[token], 0.0
         else:
             continue
         seen = True

@@ -113,8 +113,8 @@ def _quantity(number: Number, text: str, folded: str, units: Units) -> Quantity 
     if match := units.money.match(folded, number.end):
         alone = number.text in units.excluded and not match["scale"]
         unit = units.currencies[" ".join(match["unit"].split())]
-        if unit == "FRF" and "suiss" in folded:  # « francs » of a text about Switzerland
-            unit = "CHF"
+        if unit in units.local and units.local[unit][1].search(folded):  # « francs » of a text about Switzerland
+            unit = units.local[unit][0]
         return None if alone else make(match.end(), "money", unit, _scale(match["scale"], units))
     if match := units.size.match(folded, number.end):
         return make(match.end(), "size", units.sizes[match["unit"]])
@@ -158,6 +158,8 @@ def _head(at: int, text: str, folded: str, units: Units) -> int | None:
         return first.end()
     word: re.Match[str] | None = first
     for _ in range(4):
+        if word and word.group() in units.addresses:
+            return None
         if word is None or word.group() in units.not_nouns:
             break
         if word.group().endswith("s") and not word.group().endswith(("ss", "us")):
@@ -179,8 +181,8 @@ def _is_name(number: Number, text: str, folded: str, units: Units) -> bool:
         return False
     if len(word[1]) == 1:  # the road A 10
         return word[1] not in "AÀ" or text[: number.start - len(word[0])][-1:] not in "\n "
-    before = text[: max(0, number.start - len(word[0]))][-3:].rstrip(' «“"(')
-    return bool(before) and before[-1] not in ".!?:\n" and word[1].lower() not in units.not_nouns
+    lower = word[1].lower()
+    return lower not in units.not_nouns and lower not in units.openers
 
 
 def _vague(text: str, folded: str, units: Units) -> Iterator[Quantity]:

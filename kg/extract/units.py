@@ -31,10 +31,13 @@ class Units:
     opening: re.Pattern[str]
     sizes: dict[str, str]
     currencies: dict[str, str]
+    local: dict[str, tuple[str, re.Pattern[str]]]
     prefixes: dict[str, str]
     scales: dict[str, float]
     not_nouns: frozenset[str]
     excluded: frozenset[str]
+    openers: frozenset[str]
+    addresses: frozenset[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -67,12 +70,15 @@ def load(lang: str) -> Units:
         vague=re.compile(rf"(?<![\w.,-])(?:{'|'.join(data['vague']['words'])})".replace(" ", r"\s")),
         linker=re.compile(rf"\s(?:{data['count']['linker']})".replace(" ", r"\s")),
         adjective=re.compile(rf"\s(?:{adjectives})(?=\s)") if adjectives else None,
-        before=re.compile(rf"(?<!\w)(?:{_any(data['count']['before'])})\s?$"),
+        before=re.compile(rf"(?<!\w)(?:{_any(data['count']['before'] + data['count']['parts'])})\s?$"),
         opening=re.compile(rf"(?<!\w)(?:{'|'.join(data['range']['opening'])})\s$"),
         sizes=data["size"],
         currencies=data["money"],
+        local={code: (other["unit"], re.compile("|".join(other["where"]))) for code, other in data["local"].items()},
         prefixes=data["prefix"],
         scales=data["scale"],
         not_nouns=frozenset(data["count"]["not_nouns"]),
         excluded=frozenset(data["count"]["excluded"]),
+        openers=frozenset(data["count"]["openers"]),
+        addresses=frozenset(data["count"]["addresses"]),
     )

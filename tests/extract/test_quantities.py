@@ -41,6 +41,8 @@ FRENCH = [
     ("Quelques [10 à 15.000 enfants] sont concernés.", "count", 10_000, 15_000, None),
     ("Il a écrit à [une dizaine de journaux].", "count", 10, None, None),
     ("On parle de [milliers de documents] publiés.", "count", None, None, None),
+    ("On parle d'[un demi-million de comptes] touchés.", "count", 5e5, None, None),
+    ("À Genève, une amende de [200 francs].", "money", 200, None, "CHF"),
     ("On parle de [trois nouvelles plaintes].", "count", 3, None, None),
 ]
 ENGLISH = [
@@ -62,6 +64,7 @@ ENGLISH = [
     ("They found [three hundred and ten accounts] there.", "count", 310, None, None),
     ("They found [a dozen witnesses] there.", "count", 12, None, None),
     ("They lost [a million users] there.", "count", 1e6, None, None),
+    ("They lost [half a million users] there.", "count", 5e5, None, None),
     ("They lost [tens of thousands of users] there.", "count", None, None, None),
 ]
 
@@ -90,6 +93,8 @@ def test_quantity(case: tuple[str, str, str, float | None, float | None, str | N
         ("en", "The 30-year-old spent three days on the 4th floor."),
         ("en", "Article 49 and page 12 of the report, one of two men."),
         ("en", "He said in 2009 that Windows 10 was late."),
+        ("en", "Boeing 737 jets, one in five users, 10 Downing Street and three quarters of voters."),
+        ("fr", "Un électeur sur trois, les trois quarts des 27, au 49.3."),
     ],
 )
 def test_not_a_quantity(lang: str, text: str) -> None:
