@@ -67,8 +67,16 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
 
 # -------------------------------------------------------------------- clauses
 def _clause(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | None:
+    skip_to = at
     for token in range(at, min(end, at + _FINITE_GAP) + 1):
         word = tree.low[token]
+        if token < skip_to:
+            continue
+        if word == ",":
+            close = next((k for k in range(token + 1, min(end, token + 16) + 1) if tree.low[k] == ","), None)
+            if close is not None and close < end and tree.low[close + 1] in tree.grammar.complementisers:
+                skip_to = close + 1
+                continue
         if word in tree.grammar.complementisers and _complementises(tree, occ, token, at):
             if token + 1 > end:
                 return None
@@ -85,7 +93,11 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
     if tree.low[token] == "that" and tree.pos[token] in ("DET",) and tree.rel[token] == "det":
         return False
     if tree.pos[token] == "PRON" and token != at and tree.rel[tree.head[token]] == "relcl":
-        return False
+        opens_quote = tree.parsed.marked[token] < 0 and token < tree.last[token] and tree.parsed.marked[token + 1] >= 0
+        governor = next((k for k in tree.kids[token - 1] if tree.rel[k] == "case"), None)
+        circumstance = governor is not None and tree.low[governor] in ("sur", "dans", "à", "au", "lors", "devant", "chez")
+        if not opens_quote and not circumstance:
+            return False
     previous = tree.low[token - 1]
     if previous in ("plus", "moins", "aussi", "autant", "tel", "telle", "même", "autre", "si", "ainsi", "alors", "dès",
                     "afin", "pour", "avant", "après", "sans", "bien", "parce", "tandis", "lors", "depuis", "so", "such",

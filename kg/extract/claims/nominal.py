@@ -119,7 +119,9 @@ def _head_after(tree: Tree, preposition: int, end: int) -> int | None:
 
 def _speaks(tree: Tree, head: int) -> bool:
     """Whether a complement of the noun is its speaker rather than its content."""
-    if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "NORP", "MISC"):
+    if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON"):
+        return True
+    if tree.parsed.doc[head].ent_type_ in ("ORG", "GPE", "NORP", "MISC", "LOC"):
         return tree.pos[head] == "PROPN"
     return tree.grammar.is_person(tree.lemma[head], tree.low[head])
 

@@ -108,7 +108,7 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
         if form == "Inf" or (low == tree.verb[verb] and form != "Fin"):
             return "inf"
         if form == "Part" and (low.endswith(_PARTICIPLES) or not tree.verb[verb].endswith("er")):
-            return "participle"
+            return "finite" if _shares_auxiliary(tree, verb) else "participle"
         return "finite"
     if low.endswith("ing"):
         return "gerund"
@@ -119,6 +119,24 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
         # said/claimed/warned are tagged both ways: with a subject of its own it is a past tense
         return "finite" if tree.kid(verb, "subj") is not None and not tree.kid(verb, "auxpass") else "participle"
     return "finite"
+
+
+def _shares_auxiliary(tree: Tree, verb: int) -> bool:
+    """``a qualifié … et menacé de``: a coordinated participle whose auxiliary ``avoir`` stands with the first verb."""
+    before = verb - 1
+    while before > tree.first[verb] and tree.pos[before] == "ADV":
+        before -= 1
+    if tree.low[before] not in ("et", "puis", "mais", ",") or tree.low[min(verb + 1, tree.n - 1)] in tree.grammar.agent_prepositions:
+        return False
+    for at in range(before - 1, tree.first[verb], -1):
+        if tree.pos[at] in ("VERB", "AUX") and tree.finite(at):
+            return tree.low[at] in _HAVE
+        if tree.low[at] in tree.grammar.complementisers | tree.grammar.relatives_subject:
+            return False
+    return False
+
+
+_HAVE = frozenset("a ont avait avaient aura auront aurait auraient ait ai avons".split())
 
 
 def _passive(tree: Tree, verb: int, auxiliaries: list[int], reflexive: bool) -> bool:

@@ -148,6 +148,9 @@ def around(tree: Tree, occ: Occurrence) -> list[tuple[int, int]]:
     first = start
     while first < before and (tree.low[first] in ("mais", "et", "or", "but", "and", "yet", ",", "–", "—", "-", "•")):
         first += 1
+    own = _own_quote(tree, first, before)
+    if own is not None:
+        return [own]
     spans = [chars(tree, first, before)] if before >= first else []
     resumes = high < end and (before < first or not _whole(tree, first, before)) or (high < end and _resumes(tree, high, end))
     if resumes and tree.low[high + 1 : high + 2] not in (["."], ["?"]):
@@ -155,10 +158,34 @@ def around(tree: Tree, occ: Occurrence) -> list[tuple[int, int]]:
     return joined(spans)
 
 
+def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
+    """A quotation right before the report, where the words before it are another report already."""
+    at = before
+    while at > first and tree.low[at] in _PAUSE:
+        at -= 1
+    quote = tree.parsed.marked[at]
+    if quote < 0:
+        return None
+    low = at
+    while low > first and tree.parsed.marked[low - 1] == quote:
+        low -= 1
+    lexicon = tree.grammar.lexicon
+    reported = any(
+        tree.verb[k] in lexicon.verbs and any(tree.low[j] in tree.grammar.complementisers for j in range(k + 1, min(k + 4, low)))
+        for k in range(first, low)
+        if tree.verb[k]
+    )
+    return tree.parsed.layout.quotes[quote].inner if reported and low > first and tree.low[low - 1] == "," else None
+
+
 def _whole(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
     return any(
-        tree.pos[k] in ("VERB", "AUX") and tree.finite(k) and not _subordinate(tree, k, low, high) for k in range(low, high + 1)
+        tree.pos[k] in ("VERB", "AUX")
+        and tree.finite(k)
+        and tree.rel[k] not in ("amod", "acl", "relcl")
+        and not _subordinate(tree, k, low, high)
+        for k in range(low, high + 1)
     )
 
 

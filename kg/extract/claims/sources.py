@@ -153,7 +153,11 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
 
 
 def _pieces_of(tree: Tree, low: int, high: int, quotes: list[int]) -> list[tuple[int, int]]:
-    """The stretch as spans; a lone quotation gives its inside."""
+    """The stretch as spans; a lone quotation gives its inside; ``, ce que …`` is another's word on it."""
+    for k in range(low + 2, high):
+        if tree.low[k - 1] == "," and tree.low[k] == "ce" and tree.low[k + 1] in ("que", "qu'", "dont"):
+            high = k - 2
+            break
     while low <= high and tree.low[low] in (",", ":", "–", "—", "que", "qu'", "that"):
         low += 1
     while high >= low and tree.low[high] in (",", "–", "—"):

@@ -95,7 +95,7 @@ def _refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None
         lead = {tree.low[k] for k in range(occ.first, occ.verb)}
         if lead & {"would", "could", "may", "might", "should", "will", "can"} and occ.clitic is None:
             raise Refused("the saying is possible or to come, not reported")
-    elif occ.form == "finite" and (tree.morph(occ.verb, "Tense") == "Fut") and occ.clitic is None:
+    elif occ.form == "finite" and tree.low[occ.verb].endswith(("ra", "ront")) and occ.clitic is None and not occ.verb > occ.first:
         raise Refused("the saying is to come, not reported")
 
 
@@ -170,7 +170,7 @@ def _quotes_fit(tree: Tree, occ: Occurrence, mine: list[int], frames: frozenset[
         return False
     if occ.passive:
         return False
-    return occ.form in ("finite", "gerund", "participle") or any(tree.low[k - 1] == ":" for k in mine if k)
+    return occ.form in ("finite", "gerund") or any(tree.low[k - 1] == ":" for k in mine if k)
 
 
 def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Found | None:
@@ -217,7 +217,7 @@ def _passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]
     by = agent(tree, occ)
     if by is not None:
         tail = Occurrence(
-            occ.verb, occ.first, tree.noun_phrase(by)[1], occ.form, occ.passive, occ.negated, False, None, occ.lemma
+            occ.verb, occ.first, tree.noun_phrase(by)[1], occ.form, True, occ.negated, False, None, occ.lemma
         )
         governed_part = frozenset(f for f in frames if f.startswith(("obj_", "a_obj_", "de_", "np_")))
         if governed_part and cue.stance in ("accuses", "recommends", "warns"):
