@@ -113,6 +113,7 @@ class CueLexicon:
     """The cues of a *language*.  The indexes go from an entry's first word to the entries, the longest first.
 
     *lemmas* leads from an inflected form to the lemmas of verbs and expressions: taggers often miss a rare verb.
+    *support* are the verbs that lend a nominal cue their subject (``lancer un appel``).
     *titles* are title -> kind of TITLE_KINDS; *sources* lemma -> the kinds of speaker it may be.
     """
 
@@ -126,6 +127,7 @@ class CueLexicon:
     prepositions: Mapping[str, tuple[Cue, ...]]
     refusals: Mapping[str, tuple[Refusal, ...]]
     lemmas: Mapping[str, frozenset[str]]
+    support: frozenset[str]
     sources: Mapping[str, tuple[SourceNoun, ...]]
     hedges: Hedges
     titles: Mapping[str, str]

@@ -79,6 +79,7 @@ def cue_lexicon(language: str, data: Mapping[str, Any]) -> CueLexicon:
         prepositions=_index(parts["prep"]),
         refusals=_index([_refusal(raw) for raw in data["refusals"]["expressions"]]),
         lemmas=_lemmas(language, parts["verb"] + parts["expr"]),
+        support=frozenset(data["support"]["verbs"]),
         sources={lemma: tuple(s for s in sources if s.lemma == lemma) for lemma in {s.lemma for s in sources}},
         hedges=Hedges(**{f.name: frozenset(hedges[f.name]) for f in fields(Hedges)}),
         titles={

@@ -172,6 +172,7 @@ def test_a_form_leads_to_its_lemma(language: str, form: str, lemma: str) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_sources_hedges_and_titles_are_there(language: str) -> None:
     lexicon = cues(language)
+    assert len(lexicon.support) >= 20
     assert len([r for refusals in lexicon.refusals.values() for r in refusals]) >= 25
     assert {source.kind for sources in lexicon.sources.values() for source in sources} == {
         "person", "group", "body", "document",
