@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -180,6 +180,10 @@ def _day(value: str | None) -> date | None:
 
 def day(predicate: str) -> Field:
     return number(predicate, _day)
+
+
+def moment(predicate: str) -> Field:
+    return number(predicate, datetime.fromisoformat)
 
 
 def identity(kind: str) -> Mapping[str, Field]:

@@ -5,6 +5,7 @@ A node is only an IRI and the request's facts; its fields are read by ``read`` w
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Generic, Self, TypeVar
 
 import strawberry
@@ -80,7 +81,9 @@ def shaped(cls: type[T]) -> type[T]:
     shape = shapes.classes()[CLASS_OF[kind]]
     made = strawberry.type(cls, description=shape.definition["en"])
     words = {each.name: each.description["en"] for each in shapes.fields(CLASS_OF[kind])}
-    for each in made.__strawberry_definition__.fields:  # type: ignore[attr-defined]
-        each.description = each.description or words.get(to_camel_case(each.python_name))
+    definition = made.__strawberry_definition__  # type: ignore[attr-defined]
+    definition.fields = [copy(each) for each in definition.fields]  # those of an interface are shared by its types
+    for each in definition.fields:
+        each.description = words.get(to_camel_case(each.python_name)) or each.description
     TYPES[kind] = made.at  # type: ignore[attr-defined]
     return made

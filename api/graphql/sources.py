@@ -63,7 +63,7 @@ def field_of(shape: shapes.Field) -> Field:
         return f.label(shape.path)
     if shape.many:
         return f.words(shape.path)
-    scalars = {XSD.boolean: f.flag(shape.path), XSD.date: f.day(shape.path)}
+    scalars = {XSD.boolean: f.flag(shape.path), XSD.date: f.day(shape.path), XSD.dateTime: f.moment(shape.path)}
     numbers = {XSD.integer: int, XSD.decimal: float}
     if shape.datatype in numbers:
         return f.number(shape.path, numbers[shape.datatype])

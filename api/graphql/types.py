@@ -3,7 +3,7 @@ which ``shaped`` takes from it.  What the ontology does not have is described he
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 
@@ -91,6 +91,8 @@ class Actor(Subject):
     maybe_same_as: list[Actor]
     description: str | None
     sectors: list[str]
+    adjectives: list[str]
+    nouns: list[str]
     founders: list[Actor]
     leaders: list[Actor]
     member_of: list[Actor]
@@ -136,7 +138,7 @@ class Event(Subject):
 class Collection(Node):
     iri: str = strawberry.field(description=IRI)
     name: str
-    marking: Marking
+    marking: Marking | None
     member_count: int | None
     byte_size: int | None
     begin: date | None
@@ -152,6 +154,7 @@ class Document(Node):
     author: str | None
     published: date | None
     published_precision: Precision | None
+    retrieved: datetime | None
     language: str | None
     url: str | None
     path: str | None
