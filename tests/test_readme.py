@@ -1,0 +1,89 @@
+"""The README says what is true: its tables equal their sources, its questions have answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import shapes
+from kg.cli import COMMANDS
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]  # a fixture
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    """The first code block of *language*."""
+    found = re.search(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def rows(header: str) -> list[str]:
+    """The lines of the table whose first line is *header*."""
+    table = README.split(f"{header}\n", 1)[1].split("\n\n", 1)[0]
+    return table.splitlines()[1:]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of two of the sample articles."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("2017-05-06-fr-macronleaks.txt", "2017-05-06-en-macronleaks.txt"):
+        shutil.copy(ROOT / "data" / "articles" / name, folder)
+    kg.build([folder], into=folder / "graph")
+    return folder / "graph"
+
+
+def test_the_vocabulary_is_the_ontology() -> None:
+    assert rows("| class | is a | what it is |") == [
+        f"| `{name}` | {', '.join(f'`{above}`' for above in known.superclasses)} | {known.definition['en']} |"
+        for name, known in shapes.classes().items()
+    ]
+    assert rows("| stance | what the speaker does |") == [
+        f"| `{name}` | {stance.definition['en']} |" for name, stance in shapes.stances().items()
+    ]
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert rows("| command | what it does |") == [
+        f"| `kg {command.__name__}` | {(command.__doc__ or '').splitlines()[0]} |" for command in COMMANDS
+    ]
+
+
+def test_the_first_question_in_graphql_answers_with_wikileaks_claims_and_their_sentences(run: Run, graph: Path) -> None:
+    done = run("gql", block("graphql"), "--graph", graph)
+    assert done.code == 0
+    nodes = [edge["node"] for edge in json.loads(done.out)["data"]["claims"]["edges"]]
+    assert "denies" in {node["stance"] for node in nodes}
+    evidence = [span for node in nodes for span in node["evidence"]]
+    assert evidence
+    assert all(span["exact"] in span["paragraph"] for span in evidence)
+
+
+def test_the_first_question_in_sparql_gives_the_same_claims(run: Run, graph: Path) -> None:
+    found = json.loads(run("query", block("sparql"), "--graph", graph, "--format", "json").out)["results"]["bindings"]
+    graphql = json.loads(run("gql", block("graphql"), "--graph", graph).out)["data"]["claims"]["edges"]
+    evidence = {span["exact"] for edge in graphql for span in edge["node"]["evidence"]}
+    assert {row["text"]["value"] for row in found} == evidence
+
+
+def test_the_question_in_python_runs(
+    graph: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(graph.parent)
+    exec(compile(block("python").replace('"data/articles"', '"2017-05-06-en-macronleaks.txt"'), "README", "exec"), {})
+    assert "source of the leak" in capsys.readouterr().out
+
+
+def test_the_make_targets_it_names_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)", README)) <= targets
