@@ -24,7 +24,7 @@ from kg.errors import UnreadableInput, UsageError
 from kg.model import MARKINGS
 from kg.store import DEFAULT_GRAPH, Writer
 from kg.store.oxigraph import graphs, triples_of
-from kg.terms import KG, PROV, RDF
+from kg.terms import KG, RDF
 
 Graphs: TypeAlias = Iterator[tuple[str, list[bytes]]]
 
@@ -230,11 +230,7 @@ def restore(snapshot: Snapshot, writer: Writer, level: str | None = None) -> Non
     rest = level or max(markings.values(), key=MARKINGS.index, default=MARKINGS[0])
     for name, triples in content.items():
         is_document = f"<{name}> <{RDF.type}> <{KG.Document}> .".encode() in triples
-        quads = _quads(name, triples) + b"".join(
-            _quads(text, [one for one in texts[text] if not _derived_from_another(one, name)])
-            for text in _texts_of(triples)
-            if text in texts
-        )
+        quads = _quads(name, triples) + b"".join(_quads(one, texts[one]) for one in _texts_of(triples) if one in texts)
         writer.put(quads, [name], markings[name] if is_document else rest)
 
 
@@ -246,10 +242,6 @@ def _marking(graph: str, triples: list[bytes]) -> str:
 def _texts_of(triples: list[bytes]) -> list[str]:
     said = f"> <{KG.storedText}> <".encode()
     return [one.rsplit(b"<", 1)[1][: -len(b"> .")].decode() for one in triples if said in one]
-
-
-def _derived_from_another(triple: bytes, document: str) -> bool:
-    return f"> <{PROV.wasDerivedFrom}> <".encode() in triple and not triple.endswith(f"<{document}> .".encode())
 
 
 # ------------------------------------------------------------------ compared

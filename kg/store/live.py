@@ -16,9 +16,10 @@ import pyoxigraph as ox
 from kg.store import oxigraph
 from kg.store.nquads import canonical, join
 from kg.store.terms import node
-from kg.terms import KG, PROV
+from kg.terms import KG
 
 _BATCH = 4_000_000  # bytes of queued triples that are applied together
+_STORED_TEXT = re.compile(rb"\S+ <" + re.escape(KG.storedText).encode() + rb"> <([^<>\s]*)> \.")
 _SUBJECT = re.compile(rb"<([^<>\s]*)>")
 
 
@@ -48,15 +49,16 @@ class Live:
         self._on_change = on_change
         self._queue: dict[str, _Change] = {}
         self._size = 0
+        self._loose: set[str] = set()
 
     # -------------------------------------------------------------- queueing
     def put(self, graph: str, triples: list[bytes]) -> None:
         """Replace *graph*; texts that only its old content referred to go with that content."""
-        self._release_texts(graph, keep=set(triples))
+        self._loosen_texts(graph, keep=triples)
         self._enqueue(graph, _Change(True, triples), triples)
 
     def remove(self, graph: str) -> None:
-        self._release_texts(graph, keep=set())
+        self._loosen_texts(graph, keep=())
         self._enqueue(graph, _Change(True, None), ())
 
     def add(self, graph: str, triples: Iterable[bytes]) -> None:
@@ -70,12 +72,14 @@ class Live:
 
     def current(self, graph: str) -> list[bytes]:
         """The triples of *graph*, queued changes included."""
+        self._settle(graph)
         change = self._queue.get(graph)
         if change is not None and change.replaced:
             return list(change.triples or ())
         return oxigraph.triples_of(self.store, graph) + (list(change.triples or ()) if change else [])
 
     def has_graph(self, graph: str) -> bool:
+        self._settle(graph)
         change = self._queue.get(graph)
         if change is not None and (change.replaced or change.triples):
             return change.triples is not None
@@ -95,26 +99,24 @@ class Live:
         if self._size > _BATCH:
             self.flush()
 
-    def _release_texts(self, graph: str, keep: set[bytes]) -> None:
-        """Drop the derivation of each stored text that *graph* no longer has, and the texts nobody has any more."""
-        if not graph or graph.startswith(self._texts):
-            return
-        for triple in self._stored_texts(graph) - keep:
-            text = triple.rsplit(b"<", 1)[1][: -len(b"> .")].decode()
-            if not text.startswith(self._texts):
-                continue
-            gone = f"<{text}> <{PROV.wasDerivedFrom}> <{graph}> .".encode()
-            rest = [one for one in self.current(text) if one != gone]
-            needed = any(f"> <{PROV.wasDerivedFrom}> <".encode() in one for one in rest)
-            self._enqueue(text, _Change(True, rest if needed else None), rest)
+    def _loosen_texts(self, graph: str, keep: Iterable[bytes]) -> None:
+        """Remember the stored texts that *graph* is about to refer to no longer: nobody else may."""
+        if graph and not graph.startswith(self._common):
+            self._loose.update(self._stored_texts(graph) - {text for triple in keep for text in _text_of(triple)})
 
-    def _stored_texts(self, graph: str) -> set[bytes]:
-        """The ``<document> kg:storedText <text> .`` lines *graph* has now."""
+    def _stored_texts(self, graph: str) -> set[str]:
         change = self._queue.get(graph)
-        if change is not None and change.replaced:
-            return {one for one in change.triples or () if f"> <{KG.storedText}> <".encode() in one}
+        if change is not None and not change.replaced:
+            self.flush()
+        elif change is not None:
+            return {text for triple in change.triples or () for text in _text_of(triple)}
         found = self.store.quads_for_pattern(None, node(KG.storedText), None, node(graph))
-        return {f"{quad.triple} .".encode() for quad in found}
+        return {text for quad in found for text in _text_of(f"{quad.triple} .".encode())}
+
+    def _settle(self, graph: str) -> None:
+        """Apply the queue first where *graph* is a text that may be about to go."""
+        if graph in self._loose:
+            self.flush()
 
     # -------------------------------------------------------------- applying
     def flush(self) -> None:
@@ -131,6 +133,17 @@ class Live:
         if content:
             self._on_change()
             oxigraph.load(self.store, content)
+        self._drop_loose_texts()
+
+    def _drop_loose_texts(self) -> None:
+        """Remove the texts that no document refers to any more."""
+        for text in sorted(self._loose):
+            needed = next(iter(self.store.quads_for_pattern(None, node(KG.storedText), node(text), None)), None)
+            if needed is None and oxigraph.has_graph(self.store, text):
+                self._on_change()
+                oxigraph.clear(self.store, text)
+                self.changed.add(text)
+        self._loose.clear()
 
     def _clear_if_different(
         self, graph: str, triples: list[bytes] | None, content: list[tuple[str, list[bytes]]]
@@ -179,6 +192,12 @@ class Live:
             self.subjects.update(match[1].decode() for match in map(_SUBJECT.match, triples) if match)
         else:
             self.changed.add(graph)
+
+
+def _text_of(triple: bytes) -> list[str]:
+    """The text IRI of a ``… kg:storedText <text> .`` line, if it is one."""
+    match = _STORED_TEXT.match(triple)
+    return [match[1].decode()] if match else []
 
 
 def _same(new: list[bytes], stored: list[bytes]) -> bool:
