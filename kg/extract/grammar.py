@@ -84,7 +84,7 @@ class Grammar:
 
     def finite_form(self, form: str) -> bool:
         """Whether *form*, a form of a cue verb, can be finite (by its ending, or because the lexicon says so)."""
-        return form in self.verb_forms and (self.language != "fr" or not form.endswith(("ant", "er", "ir")))
+        return form in self.verb_forms and not form.endswith(("ant", "er", "ir") if self.language == "fr" else "ing")
 
 
 @cache

@@ -33,7 +33,7 @@ def _claim(tree: Tree, cue: Cue, noun: int) -> Found | None:
     end = sentence_end(tree, noun)
     frames = frozenset(cue.frames)
     speaker, after = owner(tree, noun, end)
-    content = _content(tree, noun, after, end, frames, speaker is not None)
+    content = _content(tree, noun, after, end, frames, speaker)
     if content is None or speaker is None:
         return None
     content = (content[0], _before_matrix(tree, noun, *content))
@@ -127,7 +127,7 @@ def _speaks(tree: Tree, head: int) -> bool:
 
 
 def _content(
-    tree: Tree, noun: int, after: int, end: int, frames: frozenset[str], owned: bool
+    tree: Tree, noun: int, after: int, end: int, frames: frozenset[str], speaker: int | None
 ) -> tuple[int, int] | None:
     at = after
     if at > end:
@@ -139,13 +139,13 @@ def _content(
             return at + 1, clause_end(tree, occ, at + 1, end)
         if low[at] == "selon" and at + 2 <= end and low[at + 1] in ("laquelle", "lesquelles", "lequel", "lesquels"):
             return at + 2, clause_end(tree, occ, at + 2, end)
-    if not owned:
+    if speaker is None:
         return None
     if low[at] in _OF and "noun_de_inf" in frames and at + 1 <= end and tree.morph(at + 1, "VerbForm") == "Inf":
         return at, clause_end(tree, occ, at, end)
     if low[at] == "to" and frames & {"noun_to_inf"}:
         return at, clause_end(tree, occ, at, end)
-    if low[at] in _OF and frames & {"noun_de", "noun_of"} and after > noun + 1:
+    if low[at] in _OF and frames & {"noun_de", "noun_of"} and (after > noun + 1 or speaker < noun):
         head = _head_after(tree, at, end)
         if head is not None:
             return at, max(head, tree.subtree(head)[1] if tree.subtree(head)[0] >= at else tree.noun_phrase(head)[1])

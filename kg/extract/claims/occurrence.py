@@ -165,6 +165,9 @@ def subject(tree: Tree, occ: Occurrence, depth: int = 0) -> int | None:
 
 
 def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
+    bracketed = _before_relative(tree, occ)
+    if bracketed is not None:
+        return bracketed
     candidates = [k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and tree.parsed.quote[k] < 0]
     for kid in sorted(candidates, key=lambda k: abs(k - occ.first)):
         if kid < occ.first:
@@ -175,6 +178,26 @@ def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
     for kid in candidates:
         if kid > occ.last:
             return kid
+    return None
+
+
+def _before_relative(tree: Tree, occ: Occurrence) -> int | None:
+    """The noun phrase before a relative clause that ends with the comma in front of the verb: X, qui a relayé …, a assuré.
+
+    Parsers take the last noun of the relative clause for the subject.
+    """
+    start = tree.first[occ.verb]
+    if occ.first - 1 <= start or tree.low[occ.first - 1] != ",":
+        return None
+    for at in range(occ.first - 2, start + 1, -1):
+        if tree.low[at] in tree.grammar.relatives_subject and tree.low[at - 1] == "," and tree.pos[at] in ("PRON", "SCONJ", "DET"):
+            finite = [k for k in range(at + 1, occ.first) if tree.pos[k] in ("VERB", "AUX") and tree.finite(k)]
+            if not 1 <= len(finite) <= 2:
+                return None
+            found = antecedent(tree, at)
+            return found if found < at else None
+        if tree.low[at] in (";", ":", ".") or tree.parsed.quote[at] >= 0:
+            return None
     return None
 
 
@@ -208,10 +231,8 @@ def antecedent(tree: Tree, token: int) -> int:
 def _outermost(tree: Tree, head: int, relative: int) -> int:
     """``le ministère de l'Intérieur, qui``: after a comma the relative clause goes with the whole phrase."""
     if tree.low[relative - 1] == ",":
-        while tree.rel[head] in ("nmod", "pobj", "flat", "compound", "appos", "prep") and tree.head[head] >= tree.first[head]:
+        while tree.rel[head] in ("nmod", "pobj", "flat", "compound", "prep") and tree.head[head] >= tree.first[head]:
             up = tree.head[head]
-            if tree.rel[head] == "appos" and tree.low[head - 1 if head else 0] == ",":
-                pass
             if up == head or up > head or tree.pos[up] in ("VERB", "AUX"):
                 break
             if tree.pos[up] == "ADP":
