@@ -1,11 +1,14 @@
 """The front door of claimgraph.
 
-    import kg
+    essai.txt:  Claire Montaigu a déclaré que « la plainte est déposée ».
 
-    kg.build(["articles"], into="graph")
-    with kg.open("graph") as g:
-        for claim in g.claims(speaker="WikiLeaks"):
-            print(claim.stance, claim.text, claim.evidence[0].paragraph)
+>>> import kg
+>>> kg.build(["essai.txt"], into="graph").documents
+1
+>>> with kg.open("graph") as g:
+...     for claim in g.claims(speaker="Claire Montaigu"):
+...         print(claim.stance, claim.cue, claim.text, sep=": ")
+asserts: a déclaré: la plainte est déposée
 
 Nothing heavy is imported before it is used.
 """

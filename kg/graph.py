@@ -31,6 +31,9 @@ class Graph:
     """The graph in the folder *root*, as somebody sees it who may read up to *marking* (default: everything).
 
     Everything it answers comes from the generation that was current when it was opened, or last refreshed.
+
+    >>> g.generation
+    1
     """
 
     def __init__(self, root: str | os.PathLike[str], marking: str = "RED") -> None:
@@ -62,6 +65,9 @@ class Graph:
         *speaker* is an actor's name (any of its names, whatever the case and accents) or IRI, *about* such a name or
         the IRI of an actor or event, *text* words to search for, *document* an IRI; *since* and *until* are days,
         both inclusive, of the utterance or else the publication.
+
+        >>> [claim.text for claim in g.claims(speaker="claire montaigu", form="direct")]
+        ['Nous avons déposé plainte']
         """
         words = {
             **self._actors("speaker", speaker),
@@ -73,7 +79,11 @@ class Graph:
         return self._find("claim", words, text, since, until, superseded).claims()
 
     def actors(self, *, name: str | None = None, kind: str | None = None, text: str | None = None) -> list[StoredActor]:
-        """The actors called *name*, of a *kind* of `kg.model.ACTOR_KINDS` (finer kinds included), by name."""
+        """The actors called *name*, of a *kind* of `kg.model.ACTOR_KINDS` (finer kinds included), by name.
+
+        >>> [(actor.name, actor.kind) for actor in g.actors(name="Claire Montaigu")]
+        [('Claire Montaigu', 'Person')]
+        """
         iris = sorted(self._called(name)) if name is not None else None
         return self._find("actor", _word("type", kind, ACTOR_KINDS, ""), text, iris=iris, order="name").actors()
 
@@ -102,7 +112,11 @@ class Graph:
         until: date | None = None,
         superseded: bool = False,
     ) -> list[StoredDocument]:
-        """The documents, the newest first; those with a newer revision only when *superseded* asks for them."""
+        """The documents, the newest first; those with a newer revision only when *superseded* asks for them.
+
+        >>> [(document.title, document.publisher, str(document.published)) for document in g.documents()]
+        [('Une fuite chez Boréal', "Agence d'essai", '2021-03-12')]
+        """
         words = {
             **_word("type", kind, DOCUMENT_KINDS, ""),
             **({"outlet": [outlet]} if outlet else {}),
@@ -120,7 +134,13 @@ class Graph:
 
     def query(self, sparql: str) -> list[Row] | bool | str:
         """The answer of a SPARQL query over the union of all graphs: rows of a SELECT, the truth of an ASK, the
-        N-Triples of a CONSTRUCT or DESCRIBE.  The ontology's prefixes are known.  Raises QueryError."""
+        N-Triples of a CONSTRUCT or DESCRIBE.  The ontology's prefixes are known.  Raises QueryError.
+
+        >>> g.query("ASK { ?claim kg:stance kg:asserts }")
+        True
+        >>> [str(row["words"]) for row in g.query("SELECT ?words { ?claim kg:cue/kg:exact ?words }")]
+        ['a déclaré']
+        """
         form = _FORM.search(_PROLOGUE.sub(" ", sparql))
         if form is None:
             raise QueryError("SPARQL: a query is SELECT, ASK, CONSTRUCT or DESCRIBE")

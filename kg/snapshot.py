@@ -32,7 +32,8 @@ Graphs: TypeAlias = Iterator[tuple[str, list[bytes]]]
 class Source(Protocol):
     """A Reader, or a snapshot that was loaded: named graphs in the order of their IRIs, triples sorted."""
 
-    base: str
+    @property
+    def base(self) -> str: ...
 
     def graph_iter(self) -> Graphs: ...
 

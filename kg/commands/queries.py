@@ -84,8 +84,8 @@ def gql(
         except Refused as refused:
             answer = {"data": None, "errors": [error.formatted for error in refused.errors]}
     typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    for error in answer.get("errors", ()):
-        tell(f"kg: {error['message']}")
+    for problem in answer.get("errors", ()):
+        tell(f"kg: {problem['message']}")
     raise typer.Exit(1 if answer.get("errors") else 0)
 
 
