@@ -117,7 +117,7 @@ def cost_of(selected: Selected, limits: GraphQLLimits) -> int:
     if selected.type_name.endswith(CONNECTION):
         asked = selected.arguments.get("first")
         asked = selected.arguments.get("last") if asked is None else asked
-        size = limits.page if asked is None else max(0, asked)
+        size = limits.page if asked is None else min(max(0, asked), limits.page_cap)  # more is refused later
         return 1 + size * inside
     if not selected.selects:
         return 0

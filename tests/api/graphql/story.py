@@ -62,7 +62,9 @@ def french() -> Extraction:
     text, day = FRENCH, date(2031, 5, 6)
     return Extraction(
         document(text, "fr", day, "Le Quotidien"),
-        mentions=(mention(text, "Anne Rivoire"), mention(text, "WikiLeaks"), mention(text, "un groupe de hackers", "nominal")),
+        mentions=(
+            mention(text, "Anne Rivoire"), mention(text, "WikiLeaks"), mention(text, "un groupe de hackers", "nominal"),
+        ),
         actors=(
             Actor("a1", "Person", "Anne Rivoire", ("la porte-parole du mouvement",), mentions=(0,)),
             Actor("a2", "Platform", "WikiLeaks", known=WIKILEAKS, mentions=(1,)),
@@ -71,14 +73,17 @@ def french() -> Extraction:
         events=(
             Event(
                 "e1", "CyberAttack", "avoir piraté ses serveurs", span(text, "piraté"), (span(text, "piratage"),),
-                (("agent", "a3"), ("target", "a1")), Interval.day(date(2031, 5, 5), "hour"), alleged=True, confidence=0.7,
+                (("agent", "a3"), ("target", "a1")), Interval.day(date(2031, 5, 5), "hour"), alleged=True,
+                confidence=0.7,
             ),
         ),
         claims=(
             claim(1, text, "a déclaré", "Nous dénonçons ce vol", "asserts", form="direct", frame="inverted",
                   speaker="a1", speaker_mention=0, about=("e1",), uttered=Interval.day(day), confidence=0.95),
-            claim(2, text, "accuse", "avoir piraté | ses serveurs", "accuses", speaker="a1", about=("e1", "a3"), imputed="a3"),
-            claim(3, text, "nie", "toute participation au piratage", "denies", speaker="a2", about=("e1",), confidence=0.9),
+            claim(2, text, "accuse", "avoir piraté | ses serveurs", "accuses", speaker="a1", about=("e1", "a3"),
+                  imputed="a3"),
+            claim(3, text, "nie", "toute participation au piratage", "denies", speaker="a2", about=("e1",),
+                  confidence=0.9),
         ),
     )  # fmt: skip
 
@@ -94,7 +99,8 @@ def english() -> Extraction:
         ),
         claims=(
             claim(1, text, "said", "it did not take part in the hacking", "denies", speaker="a1"),
-            claim(2, text, "According to", "the servers were emptied in two nights", "asserts", speaker="a2", hedged=True),
+            claim(2, text, "According to", "the servers were emptied in two nights", "asserts", speaker="a2",
+                  hedged=True),
             claim(3, text, "was called", "incomplete", "asserts", confidence=0.4),
         ),
     )  # fmt: skip

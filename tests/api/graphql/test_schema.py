@@ -15,7 +15,13 @@ from kg import model, shapes
 from kg.terms import XSD
 
 COMMITTED = Path(__file__).parents[3] / "api" / "graphql" / "schema.graphql"
-SCALARS = {XSD.boolean: "Boolean", XSD.date: "Date", XSD.dateTime: "DateTime", XSD.integer: "Int", XSD.decimal: "Float"}
+SCALARS = {
+    XSD.boolean: "Boolean",
+    XSD.date: "Date",
+    XSD.dateTime: "DateTime",
+    XSD.integer: "Int",
+    XSD.decimal: "Float",
+}
 # Absent means false in the graph, so the field is never null.
 STATED_WHEN_TRUE = {("Document", "superseded")}
 # Shown in GraphQL only.
@@ -24,7 +30,7 @@ FRAMES = {"id", "iri", "kind", "label", "claims", "claimsAbout", "events", "acto
 
 def test_the_committed_schema_is_the_schema() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == printed(), (
-        "the schema changed: look at the difference, then write it with python -m api.graphql > api/graphql/schema.graphql"
+        "the schema changed: look at the difference; python -m api.graphql prints what to write to schema.graphql"
     )
 
 
