@@ -36,11 +36,11 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 # requirements.txt holds every package, dev tools included, pinned and hashed, for all platforms; no host is named in it.
+# Pins that still fit stay as they are; UPGRADE=1 takes the newest ones.
 lock: install
-	@echo '# Locked by `make lock`: every package, pinned and hashed.' > requirements.new
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --quiet >> requirements.new || { rm -f requirements.new; exit 1; }
-	@mv requirements.new requirements.txt
+	  --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade) --output-file requirements.txt >/dev/null
+	@sed -i '1i # Locked by `make lock`: every package, pinned and hashed.' requirements.txt
 
 clean:
 	@rm -rf .venv build dist graph .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks .soak

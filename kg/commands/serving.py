@@ -113,16 +113,22 @@ def _listen(host: str, port: int) -> socket.socket:
 def _summary(graph: Path) -> None:
     """What the graph holds, and a first claim with its speaker, on stdout."""
     import kg
+    from kg.iris import actors_graph
 
     with kg.open(graph) as opened:
+        known = opened.query(f"SELECT ?actor {{ GRAPH <{actors_graph(opened.reader.base)}> {{ ?actor a kg:Actor }} }}")
         spoken = [claim for claim in opened.claims() if claim.speaker is not None]
         counts = {kind: opened.reader.index.count(kind) for kind in ("document", "event", "claim")}
         actors = opened.query("SELECT (COUNT(DISTINCT ?actor) AS ?n) { ?mention kg:refersTo ?actor }")
-    assert isinstance(actors, list)
+    assert isinstance(actors, list) and isinstance(known, list)
+    listed = {row["actor"] for row in known}
     typer.echo(
         f"{counts['document']} documents, {actors[0]['n']} actors named in them, "
         f"{counts['event']} events, {counts['claim']} claims"
     )
-    for claim in sorted(spoken, key=lambda claim: -claim.confidence)[:1]:
+    best = sorted(
+        spoken, key=lambda claim: (claim.speaker is None or claim.speaker.iri not in listed, -claim.confidence)
+    )
+    for claim in best[:1]:
         assert claim.speaker is not None
         typer.echo(f"for example, {claim.speaker.name} {claim.stance}: {claim.text}")
