@@ -12,11 +12,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kg.errors import GraphBusy, KgError, LimitExceeded, NotAllowed, QueryError, UsageError
+from kg.errors import (
+    GraphBroken,
+    GraphBusy,
+    GraphNewer,
+    GraphNotFound,
+    KgError,
+    LimitExceeded,
+    NotAllowed,
+    QueryError,
+    UsageError,
+)
 
 STATUS_OF: tuple[tuple[type[KgError], int], ...] = (
     (NotAllowed, 403),
     (GraphBusy, 503),
+    (GraphNotFound, 503),
+    (GraphNewer, 503),
+    (GraphBroken, 503),
     (LimitExceeded, 503),
     (QueryError, 400),
     (UsageError, 400),

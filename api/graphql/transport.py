@@ -23,7 +23,8 @@ JSON = "application/json"
 EVENTS = "text/event-stream"
 HTML = "text/html"
 # What an answer without data is, under GRAPHQL, by the code of its first error; 400 for all others.
-STATUS = {"NOT_ALLOWED": 403, "GRAPH_BUSY": 503, "TIMEOUT": 503, "GRAPH_BROKEN": 503, "INTERNAL": 500}
+UNAVAILABLE = ("TIMEOUT", "GRAPH_BUSY", "GRAPH_NOT_FOUND", "GRAPH_NEWER", "GRAPH_BROKEN", "LIMIT_EXCEEDED")
+STATUS = {"NOT_ALLOWED": 403, "INTERNAL": 500} | dict.fromkeys(UNAVAILABLE, 503)
 
 
 class BadRequest(Exception):
