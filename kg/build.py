@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +21,7 @@ from kg import quarantine
 from kg.errors import Skip, Stop
 from kg.extract import LANGUAGES, Extractor, model_name
 from kg.extract.dates import dateline
-from kg.model import Document, Extraction, Layout
+from kg.model import Document, Extraction
 from kg.rdf import extractor as extractor_name
 from kg.rdf import mint_actors
 from kg.resolve.document import resolve
@@ -90,23 +91,31 @@ def build(
 
 def extractions(items: Iterable[Item]) -> Iterator[Found]:
     """What is found in each document, in order; Skipped items, and documents that fail, come out as Skipped."""
-    known = KnownActors.load()
-    extractor = Extractor({language: known.names(language) for language in LANGUAGES})
     stream = iter(items)
     while batch := list(islice(stream, BATCH)):
-        yield from (item for item in batch if isinstance(item, Skipped))
-        documents = [dated(item) for item in batch if isinstance(item, Document)]
+        documents = [item for item in batch if isinstance(item, Document) and legible(item)]
+        yield from (skipped for item in batch if (skipped := _passed_over(item)) is not None)
         try:
-            yield from [resolve(draft, known) for draft in extractor.extract(map(laid_out, documents))]
+            yield from _extracted(documents)
         except Stop:
             raise
         except Exception:  # one document of the batch fails: find out which, and let the others through
-            yield from (_alone(document, extractor, known) for document in documents)
+            yield from (_alone(document) for document in documents)
 
 
-def laid_out(document: Document) -> tuple[Document, Layout]:
-    """*document* with the shape of its text."""
-    return document, lay_out(document)
+def legible(document: Document) -> bool:
+    """Whether there is something to do for *document*: an article needs a language that has a pack."""
+    return document.kind != "Article" or document.language in LANGUAGES
+
+
+def _passed_over(item: Item) -> Skipped | None:
+    if isinstance(item, Skipped):
+        return item
+    if legible(item):
+        return None
+    found = f"written in {item.language!r}" if item.language else "in no language that could be told"
+    reason = f"{found}; there are packs for {', '.join(LANGUAGES)} (--language overrides)"
+    return Skipped(item.path or item.digest, "NO_LANGUAGE_PACK", reason)
 
 
 def dated(document: Document) -> Document:
@@ -116,11 +125,23 @@ def dated(document: Document) -> Document:
     return replace(document, published=dateline(document.text, document.language))
 
 
-def _alone(document: Document, extractor: Extractor, known: KnownActors) -> Found:
+@cache
+def _extractor() -> Extractor:
+    """The extractor with every known name; made when the first document needs it."""
+    known = KnownActors.load()
+    return Extractor({language: known.names(language) for language in LANGUAGES})
+
+
+def _extracted(documents: Sequence[Document]) -> list[Extraction]:
+    drafts = _extractor().extract((document, lay_out(document)) for document in map(dated, documents))
+    return [resolve(draft, KnownActors.load()) for draft in drafts]
+
+
+def _alone(document: Document) -> Found:
     """One document by itself; what goes wrong with it is its quarantine's reason."""
     path = document.path or document.digest
     try:
-        return resolve(next(iter(extractor.extract([laid_out(document)]))), known)
+        return _extracted([document])[0]
     except Stop:
         raise
     except Skip as error:
@@ -136,8 +157,8 @@ class _Intake:
         self.session, self.reading, self.rebuild, self.step = session, reading, rebuild, step
         self.skipped: list[Skipped] = []
         self.paths: list[str] = []
-        self.written: list[Extraction] = []
-        self.unchanged = 0
+        self.actors: set[str] = set()
+        self.documents = self.unchanged = self.revised = self.events = self.claims = 0
         self._published = time.monotonic()
 
     def new(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Item]:
@@ -174,20 +195,26 @@ class _Intake:
             return Skipped(path, FAILED, " ".join(str(error).split()))
         self.paths.append(path)
         if changed:
-            self.written.append(extraction)
+            self._count(extraction)
         else:
             self.unchanged += 1
         return extraction
 
+    def _count(self, extraction: Extraction) -> None:
+        self.documents += 1
+        self.revised += self.session.ledger.revised_by(extraction.document) is not None
+        self.actors.update(mint_actors(extraction, self.session.base).values())
+        self.events += len(extraction.events)
+        self.claims += len(extraction.claims)
+
     def report(self, generation: int, seconds: float) -> Report:
-        base = self.session.base
         return Report(
-            documents=len(self.written),
+            documents=self.documents,
             unchanged=self.unchanged,
-            revised=sum(self.session.ledger.revised_by(one.document) is not None for one in self.written),
-            actors=len({node for one in self.written for node in mint_actors(one, base).values()}),
-            events=sum(len(one.events) for one in self.written),
-            claims=sum(len(one.claims) for one in self.written),
+            revised=self.revised,
+            actors=len(self.actors),
+            events=self.events,
+            claims=self.claims,
             quarantined=tuple(self.skipped),
             generation=generation,
             seconds=seconds,

@@ -21,27 +21,24 @@ class Contributions:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lines: dict[str, list[str]] = {}
 
     def put(self, digest: str, lines: list[str]) -> None:
         """Keeps the quads of one document, in the place of what was kept of it."""
         self._folder.mkdir(exist_ok=True)
         self._file(digest).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        self._lines[digest] = lines
 
     def remove(self, digest: str) -> None:
         self._file(digest).unlink(missing_ok=True)
-        self._lines.pop(digest, None)
 
     def of(self, digests: Iterable[str]) -> Iterable[list[str]]:
         """The quads of each of these documents; one without unknown actors has none."""
         return (self._read(digest) for digest in digests)
 
     def _read(self, digest: str) -> list[str]:
-        if digest not in self._lines:
-            file = self._file(digest)
-            self._lines[digest] = file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
-        return self._lines[digest]
+        try:
+            return self._file(digest).read_text(encoding="utf-8").split("\n")[:-1]
+        except FileNotFoundError:
+            return []
 
     def _file(self, digest: str) -> Path:
         return self._folder / f"{digest}.nq"

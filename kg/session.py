@@ -17,7 +17,7 @@ from kg import iris, shapes
 from kg.decisions import Decision, decision_quads, marking_of
 from kg.errors import UsageError
 from kg.ledger import QUERY, Held, Ledger
-from kg.model import MARKINGS, Extraction, Run
+from kg.model import MARKINGS, Document, Extraction, Run
 from kg.nquads import boolean, iri
 from kg.rdf import actor_quads, document_graphs, document_quads, extractor, known_actor_quads, provenance_quads
 from kg.resolution import Contributions, merge
@@ -54,7 +54,7 @@ class Session:
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
         self._said = Contributions(root / "actors")
         self._began = datetime.now(UTC)
-        self._written: list[Extraction] = []
+        self._written: list[tuple[Document, str]] = []
         self._resolved = True
 
     # -------------------------------------------------------------- documents in
@@ -78,7 +78,7 @@ class Session:
         if before is not None and not before.superseded:
             self._supersede(before, document.marking)
         self.ledger.add(_held(node, extraction, before, held is not None and held.superseded))
-        self._written.append(extraction)
+        self._written.append((replace(document, text=""), extraction.model))
         self._resolved = False
         return True
 
@@ -153,12 +153,12 @@ class Session:
 
     def _record(self, marking: str) -> None:
         """The run that wrote the documents of *marking*, for those who may see them."""
-        written = [one for one in self._written if one.document.marking == marking]
+        written = [(document, model) for document, model in self._written if document.marking == marking]
         if not written:
             return
-        models = " ".join(sorted({one.model for one in written if one.model}))
+        models = " ".join(sorted({model for _, model in written if model}))
         run = Run(SOFTWARE, software_version(), models, self._began, datetime.now(UTC))
-        documents = [one.document for one in written]
+        documents = [document for document, _ in written]
         self._writer.add(_bytes(provenance_quads(run, documents, self.base)), marking)
 
     def __enter__(self) -> Session:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import DEFAULT_GRAPH, Marking, Paths, Published, PublishedFrom, reading_of
+from kg.commands.options import DEFAULT_GRAPH, Language, Marking, Paths, Published, PublishedFrom, reading_of
 from kg.commands.progress import bar, tell, tell_report, tell_skipped
 from kg.errors import UsageError
 
@@ -18,6 +18,7 @@ def build(
     into: Annotated[Path, typer.Option(envvar="KG_GRAPH", metavar="DIR", help="The graph's folder.")] = DEFAULT_GRAPH,
     published: Published = None,
     published_from: PublishedFrom = None,
+    language: Language = None,
     marking: Annotated[Marking, typer.Option(help="TLP level of everything read.")] = "CLEAR",
     base: Annotated[
         str | None, typer.Option(metavar="IRI", help="Base of every IRI; fixed when the graph is made.")
@@ -30,7 +31,7 @@ def build(
     """Read articles and add what they say to a graph; exit 3 when some inputs were quarantined."""
     from kg.build import build as run
 
-    reading = reading_of(published, published_from, marking, relative_to)
+    reading = reading_of(published, published_from, language, marking, relative_to)
     with bar("building", paths) as step:
         report = run(paths, into, reading=reading, base=base, rebuild=rebuild, step=step, waiting=tell)
     tell_report(report)
@@ -42,13 +43,14 @@ def extract(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where NAME.json is written for each file.")],
     published: Published = None,
     published_from: PublishedFrom = None,
+    language: Language = None,
 ) -> None:
     """Write what the extractors find as stand-off JSON, one file a document; no graph is made."""
     from kg.annotations import annotated
     from kg.build import extractions
     from kg.sources import Skipped, read
 
-    reading = reading_of(published, published_from)
+    reading = reading_of(published, published_from, language)
     _distinct_stems(paths)
     out.mkdir(parents=True, exist_ok=True)
     skipped: list[Skipped] = []

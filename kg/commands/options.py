@@ -26,13 +26,20 @@ PublishedFrom = Annotated[
     ),
 ]
 
+Language = Annotated[
+    Literal["fr", "en"] | None, typer.Option(help="Language of every text, instead of the one its words tell.")
+]
 UpTo = Annotated[Marking, typer.Option("--marking", help="See documents up to this TLP level.")]
 
 DEFAULT_GRAPH = Path("graph")
 
 
 def reading_of(
-    published: datetime | None, published_from: Path | None, marking: str = "CLEAR", root: Path | None = None
+    published: datetime | None,
+    published_from: Path | None,
+    language: str | None,
+    marking: str = "CLEAR",
+    root: Path | None = None,
 ) -> Reading:
     """The reader's options, from those of the command line; raises UsageError for a CSV that cannot be used."""
     from kg.sources.published import read_published
@@ -40,6 +47,7 @@ def reading_of(
     return Reading(
         published=published.date() if published else None,
         published_by_name=read_published(published_from) if published_from else {},
+        language=language,
         marking=marking,
         root=root,
         retrieved=datetime.now(UTC),

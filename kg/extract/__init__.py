@@ -5,11 +5,14 @@ One pass of the language model over the document, then plain functions over its 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import groupby
+from pathlib import Path
 
 from kg.extract.draft import Drafter
-from kg.extract.nlp import MODELS, Parser, load
+from kg.extract.nlp import MODELS, Parser
 from kg.model import Document, Draft, Layout
 
 __all__ = ["LANGUAGES", "Extractor", "model_name"]
@@ -19,11 +22,16 @@ LANGUAGES = tuple(MODELS)
 
 
 def model_name(language: str | None) -> str:
-    """The name and version of the model that reads *language*; "" where there is none."""
-    if language not in MODELS:
-        return ""
-    meta = load(language).meta
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    """The name and version of the model that reads *language*; "" where there is none.
+
+    Read from the model's own meta.json, so that a build which changes nothing need not load a model.
+    """
+    for name in MODELS.get(language or "", ()):
+        spec = find_spec(name)
+        if spec is not None and spec.origin is not None:
+            meta = json.loads((Path(spec.origin).parent / "meta.json").read_text(encoding="utf-8"))
+            return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    return ""
 
 
 class Extractor:

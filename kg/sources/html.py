@@ -54,7 +54,7 @@ def _article(source: Source, reading: Reading) -> Iterator[Document]:
     yield Document(
         digest=hashlib.sha256(data).hexdigest(),
         text=text,
-        language=language_of(text),
+        language=reading.language or language_of(text),
         title=facts.title,
         publisher=facts.publisher,
         author=facts.author,

@@ -32,13 +32,15 @@ class Reading:
     """How to read: the options of one run.
 
     *published* is the day of publication of every article read, *published_by_name* that of single files (by file
-    name; it wins).  *marking* is the TLP level of all that is read, *retrieved* the clock time of retrieval.  Paths are
-    kept as they were given, or relative to the folder *root*.
+    name; it wins).  *language* is that of every text, where it is not to be guessed.  *marking* is the TLP level of
+    all that is read, *retrieved* the clock time of retrieval.  Paths are kept as they were given, or relative to the
+    folder *root*.
     """
 
     budgets: Budgets = field(default_factory=Budgets)
     published: date | None = None
     published_by_name: Mapping[str, date] = field(default_factory=dict)
+    language: str | None = None
     marking: str = "CLEAR"
     retrieved: datetime | None = None
     root: Path | None = None

@@ -38,7 +38,7 @@ def read_text(source: Source, reading: Reading) -> Iterator[Document]:
     yield Document(
         digest=hashlib.sha256(data).hexdigest(),
         text=text,
-        language=language_of(text),
+        language=reading.language or language_of(text),
         title=head.title,
         publisher=head.publisher,
         author=head.author,

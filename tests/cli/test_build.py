@@ -6,8 +6,12 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 import kg
+from kg.model import Draft, Extraction
 from kg.quarantine import quarantined
+from kg.resolve.known import KnownActors
 from tests.cli.conftest import Run
 
 BAD = {
@@ -89,6 +93,35 @@ def test_the_base_is_fixed_when_the_graph_is_made(run: Run, articles: Path, tmp_
         assert all(claim.iri.startswith(base) for claim in opened.claims())
     other = run("build", articles / "fr.txt", "--into", graph, "--base", "https://other.example/")
     assert (other.code, other.err.count("\n")) == (2, 1)
+
+
+def test_an_article_in_a_language_without_a_pack_is_quarantined_unless_told_otherwise(run: Run, tmp_path: Path) -> None:
+    article, graph = tmp_path / "de.txt", tmp_path / "graph"
+    article.write_text("Die Stadtverwaltung teilte am Montag mit, dass Unbekannte Daten gestohlen hätten.\n")
+    done = run("build", article, "--into", graph)
+    assert (done.code, quarantined(graph)[0].code) == (3, "NO_LANGUAGE_PACK")
+    assert "written in 'de'; there are packs for" in done.err
+    assert run("build", article, "--into", graph, "--language", "en").code == 0
+    assert quarantined(graph) == []
+
+
+def test_a_fault_of_the_extractors_costs_one_document_only(
+    run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kg.build as building
+
+    real = building.resolve
+
+    def faulty(draft: Draft, known: KnownActors) -> Extraction:
+        if draft.document.language == "fr":
+            raise ZeroDivisionError("of all things")
+        return real(draft, known)
+
+    monkeypatch.setattr(building, "resolve", faulty)
+    done = run("build", articles, "--into", tmp_path / "graph")
+    assert done.code == 3
+    assert "fr.txt: ZeroDivisionError: of all things [EXTRACTION_FAILED]" in done.err
+    assert "1 documents read" in done.err
 
 
 def test_usage_errors(run: Run, tmp_path: Path) -> None:

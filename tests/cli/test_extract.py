@@ -37,7 +37,7 @@ def test_each_file_gets_its_annotations(run: Run, articles: Path, tmp_path: Path
         assert {claim["speaker"] for claim in found["claims"]} <= ids
         assert {"cue", "content", "form", "stance", "about", "uttered", "attributed_to"} <= found["claims"][0].keys()
     assert found["published"] == "2021-03-13"
-    assert [time["type"] for time in found["times"] if time["text"] == "Saturday"] == ["DATE"]
+    assert {time["type"] for time in found["times"] if time["text"] == "Saturday"} == {"DATE"}
 
 
 def test_who_spoke_is_found_in_articles_that_no_rule_was_written_for(run: Run, articles: Path, tmp_path: Path) -> None:
