@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from kg.extract.dates import dateline, find_times
+from kg.extract.dates.grammar import expand, load
+from kg.extract.dates.resolve import KINDS
 from kg.model import PRECISIONS, Interval, Time
 
 SATURDAY = Interval.day(date(2017, 5, 6))  # the day of publication of every case
@@ -72,6 +74,13 @@ FRENCH = [
     ("Il court [chaque jour].", "SET", "P1D"),
     ("Ils paient mille euros par [semestre].", "SET", "P6M"),
     ("La loi a été votée [début octobre].", "DATE", "2016-10"),
+    ("[Dimanche] à 15 h 30, messe à Lure.", "DATE", "2017-05-07"),
+    ("Il est mort [hier en fin d'après-midi].", "TIME", "2017-05-05TAF"),
+    ("Il est mort dans [la soirée de mardi].", "TIME", "2017-05-02TEV"),
+    ("Il est mort [la nuit dernière].", "TIME", "2017-05-05TNI"),
+    ("Le guichet est fermé [le lundi].", "SET", "XXXX-WXX-1"),
+    ("Il vit ici depuis [une dizaine d'années].", "DURATION", "P10Y"),
+    ("Le vote aura lieu [le premier dimanche de juin].", "DATE", "2017-06-04"),
     ("Le marché ouvrira à [Noël].", "DATE", "2017-12-25"),
 ]
 
@@ -176,6 +185,8 @@ def test_interval(lang: str, text: str, begin: str | None, end: str | None, prec
         ("fr", "Il avait 30 ans et un portable neuf."),
         ("fr", "Le Journal du dimanche et l'article 49 de la loi."),
         ("fr", "Il a été mis en cause, l'été indien, non."),
+        ("fr", "Selon Le Soir et Le Monde, les 18-25 ans lisent peu."),
+        ("en", "The Daily Herald wrote to three quarters of voters."),
         ("en", "A 30-year-old man and a girl aged 6."),
         ("en", "She may run for a second term in Article 12."),
         ("en", "He made a march on the town and spring water."),
@@ -183,6 +194,16 @@ def test_interval(lang: str, text: str, begin: str | None, end: str | None, prec
 )
 def test_not_a_time(lang: str, text: str) -> None:
     assert [t.span.exact for t in find_times(text, lang, SATURDAY) if t.span.exact != "l'été"] == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_kind_of_rule_has_its_meaning(lang: str) -> None:
+    assert {kind for kind, _ in load(lang).rules} <= KINDS.keys()
+
+
+def test_a_rule_with_an_unknown_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown name {nonsense}"):
+        expand("{nonsense}", {}, {}, "fr")
 
 
 def test_without_a_date_of_publication_nothing_is_invented() -> None:

@@ -24,7 +24,9 @@ from kg.model import Interval, Span, Time
 
 __all__ = ["dateline", "find_times"]
 
-_NEVER_NAMES = frozenset(("part", "habit", "season", "noon", "now"))  # their words are not written with a capital
+_NEVER_NAMES = frozenset(
+    ("part", "habit", "season", "noon", "now", "duration")
+)  # their words are not written with a capital
 _CONTEXT = 24  # characters before an expression in which « depuis », « jusqu'au » may stand
 
 
@@ -47,7 +49,8 @@ def find_times(
     times: list[Time] = []
     for begin, end in body if body is not None else ((0, len(text)),):
         for found in grammar.find(folded, begin, end):
-            if found.kind == "duration" and _unit_of_age(found) and is_age(folded, found.start, found.end, lang):
+            unit = found.groups.get("unit", "")
+            if found.kind == "duration" and is_age(folded, found.start, found.end, unit, lang):
                 continue
             if found.kind in _NEVER_NAMES and _is_name(text, found):
                 continue
@@ -59,10 +62,6 @@ def find_times(
             times.append(Time(Span.of(text, found.start, found.end), kind, value, interval))
             _remember(value, story)
     return times
-
-
-def _unit_of_age(found: Found) -> bool:
-    return found.groups.get("unit", "") in ("an", "ans", "mois", "year", "years", "month", "months")
 
 
 def _is_name(text: str, found: Found) -> bool:

@@ -10,20 +10,26 @@ from kg.resources import read
 
 
 @cache
-def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(lang: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = tomllib.loads(read(f"data/dates/{lang}.toml"))["age"]
-    before, lasting, after = ("|".join(data[name]).replace(" ", r"\s") for name in ("before", "lasting", "after"))
+    before, lasting, after, explicit = (
+        "|".join(data[name]).replace(" ", r"\s") for name in ("before", "lasting", "after", "explicit")
+    )
     return (
-        re.compile(rf"(?:(?<!\w)(?:{before})|[,(])\s?$"),
+        frozenset(data["units"]),
+        re.compile(rf"(?<!\w)(?:{explicit})\s?$"),
+        re.compile(rf"(?:(?<!\w)(?:{before})|[,(-])\s?$"),
         re.compile(rf"\b(?:{lasting})\s\S{{0,12}}\s?$"),
         re.compile(after),
     )
 
 
-def is_age(folded: str, start: int, end: int, lang: str) -> bool:
-    """Whether the years or months at ``[start, end)`` are somebody's age."""
-    before, lasting, after = _patterns(lang)
+def is_age(folded: str, start: int, end: int, unit: str, lang: str) -> bool:
+    """Whether the length at ``[start, end)``, a number of *unit*, is somebody's age."""
+    units, explicit, before, lasting, after = _patterns(lang)
     left = folded[max(0, start - 40) : start]
+    if unit not in units:
+        return explicit.search(left) is not None
     if not before.search(left) or lasting.search(left):
         return False
     return after.match(folded, end) is None

@@ -78,7 +78,10 @@ def weekday_(found: Found, story: Story) -> Resolved | None:
         move = ahead if direction > 0 else ahead - 7 or -7
         return with_part((base + timedelta(days=move)).isoformat(), found, story)
     ahead = (weekday - anchor.weekday()) % 7
-    move = ahead if ahead == 0 or story.way(found.start) > 0 else ahead - 7
+    way = story.way(found.start)
+    if way == 0 and story.grammar.context["appointment"].match(story.folded, found.end):
+        way = 1  # « dimanche à 15 h », and no verb of the past
+    move = ahead if ahead == 0 or way > 0 else ahead - 7
     return with_part((anchor + timedelta(days=move)).isoformat(), found, story)
 
 
@@ -86,11 +89,19 @@ def deixis_(found: Found, story: Story) -> Resolved | None:
     """« hier soir », "tomorrow"; « aujourd'hui » of a present tense means these days."""
     offset = int(story.grammar.word("deixis", found.groups["deixis"]))
     vague = story.tense(found.start) not in ("past", "future") or story.folded.startswith(",", found.end)
-    if offset == 0 and "part" not in found.groups and vague:
+    if offset == 0 and vague and not found.groups.keys() & {"part", "weekday"}:
         return "TIME", "PRESENT_REF"
     if story.published is None:
         return "DATE", ("PAST_REF", "PRESENT_REF", "FUTURE_REF")[(offset > 0) - (offset < 0) + 1]
     return with_part((story.published + timedelta(days=offset)).isoformat(), found, story)
+
+
+def lastpart_(found: Found, story: Story) -> Resolved | None:
+    """« la nuit dernière », "last night"."""
+    if story.published is None:
+        return "TIME", "PAST_REF"
+    days = -1 if (direction_of(found, story) or -1) < 0 else 0
+    return with_part((story.published + timedelta(days=days)).isoformat(), found, story)
 
 
 def today_(found: Found, story: Story) -> Resolved | None:

@@ -71,7 +71,8 @@ class Grammar:
         if match is None:  # pragma: no cover - both patterns come from one source
             raise AssertionError(f"rule {number} ({kind}) matches only inside the scanner")
         groups = {name.partition("__")[0]: text for name, text in match.groupdict().items() if text is not None}
-        start, stop = match.span("span") if "span" in groups else match.span()
+        spans = (match.span(name) for name in match.groupdict() if name.partition("__")[0] == "span")
+        start, stop = next((span for span in spans if span[0] >= 0), match.span())
         return Found(start, stop, kind, groups, match.span())
 
     def word(self, table: str, text: str) -> Any:
@@ -93,7 +94,7 @@ def _either(patterns: list[str]) -> str:
     return _spaced("|".join(patterns))
 
 
-def _expand(pattern: str, tables: dict[str, dict[str, Any]], macros: dict[str, str], lang: str) -> str:
+def expand(pattern: str, tables: dict[str, dict[str, Any]], macros: dict[str, str], lang: str) -> str:
     def put(found: re.Match[str]) -> str:
         name, bare = found.group(1), bool(found.group(2))
         if name == "number":
@@ -129,7 +130,7 @@ def load(lang: str) -> Grammar:
     """The grammar of *lang* (``fr``, ``en``); a ``FileNotFoundError`` names a language that has none."""
     data = tomllib.loads(resource(f"data/dates/{lang}.toml").read_text(encoding="utf-8"))
     tables, macros = data["table"], data["macro"]
-    sources = [(kind, _expand(pattern, tables, macros, lang)) for kind, pattern in data["rules"]["rules"]]
+    sources = [(kind, expand(pattern, tables, macros, lang)) for kind, pattern in data["rules"]["rules"]]
     rules = tuple((kind, re.compile(rf"(?<!\w)(?:{_numbered(source)})(?!\w)")) for kind, source in sources)
     joined = "|".join(f"(?P<r{i}>(?:{_NAMED.sub('(?:', source)})(?!\\w))" for i, (_, source) in enumerate(sources))
     context = {name: re.compile(rf"(?<![\w'])(?:{_either(words)})\s*$") for name, words in data["context"].items()}

@@ -16,6 +16,7 @@ KINDS: dict[str, Callable[[Found, Story], Resolved | None]] = {
     "nth": days.nth_,
     "weekday": days.weekday_,
     "deixis": days.deixis_,
+    "lastpart": days.lastpart_,
     "today": days.today_,
     "anaphor": days.anaphor_,
     "same": days.same_,
