@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kg.extract.claims import Found, find_claims
 from kg.extract.dates import find_times
+from kg.extract.events import FoundEvent, find_events
 from kg.extract.grammar import grammar
 from kg.extract.mentions import Mentions
 from kg.extract.nlp import Parsed, load
 from kg.extract.quantities import find_quantities
 from kg.extract.tree import Tree
-from kg.model import Draft, DraftClaim, Interval, Span, Time
+from kg.model import Draft, DraftClaim, DraftEvent, Interval, Span, Time
 
 
 class Drafter:
@@ -30,19 +31,27 @@ class Drafter:
         tree = Tree(parsed, self.grammar)
         found, rejected = find_claims(tree)
         mentions = Mentions(tree)
-        mentions.names(self._names(parsed))
+        known = self._names(parsed)
+        mentions.names(known)
         parties = [(mentions.party(c.speaker), mentions.party(c.addressee), mentions.party(c.imputed)) for c in found]
+        document, layout = parsed.document, parsed.layout
+        times = find_times(document.text, parsed.language, document.published)
+        cues = {token for claim in found for token in range(claim.cue[0], claim.cue[1] + 1)}
+        told = find_events(tree, times, cues, {token for first, last in known for token in range(first, last + 1)})
+        casts = [[(role, mentions.party(head)) for role, head in event.roles] for event in told]
         mentions.appositions()
         listed, place = mentions.build()
-        document, layout = parsed.document, parsed.layout
-        times = find_times(document.text, parsed.language, document.published, layout.paragraphs)
         quantities = find_quantities(document.text, parsed.language, times)
         body = [q for q in quantities if any(a <= q.span.start < b for a, b in layout.paragraphs)]
         claims = tuple(
             _claim(tree, claim, [None if p is None else place[p] for p in three], times)
             for claim, three in zip(found, parties, strict=True)
         )
-        return Draft(document, layout, listed, claims, (), tuple(body), tuple(times), tuple(rejected), self._model(parsed))
+        events = tuple(
+            _event(parsed, event, [(role, place[p]) for role, p in cast if p is not None])
+            for event, cast in zip(told, casts, strict=True)
+        )
+        return Draft(document, layout, listed, claims, events, tuple(body), tuple(times), tuple(rejected), self._model(parsed))
 
     def _names(self, parsed: Parsed) -> list[tuple[int, int]]:
         """Token ranges of known names, the longest first."""
@@ -53,6 +62,14 @@ class Drafter:
     def _model(parsed: Parsed) -> str:
         meta = load(parsed.language).meta
         return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def _event(parsed: Parsed, found: FoundEvent, roles: list[tuple[str, int]]) -> DraftEvent:
+    return DraftEvent(
+        kind=found.kind, label=found.label, trigger=parsed.span(*found.trigger),
+        mentions=tuple(parsed.span(*mention) for mention in found.mentions), roles=tuple(dict.fromkeys(roles)),
+        interval=found.interval, alleged=found.alleged, confidence=found.confidence,
+    )  # fmt: skip
 
 
 def _claim(tree: Tree, found: Found, parties: list[int | None], times: list[Time]) -> DraftClaim:

@@ -79,7 +79,7 @@ class Tree:
             return True
         if self.pos[i] == "ADJ":
             return before in self.grammar.auxiliaries
-        if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM"):
+        if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM", "ADJ"):
             return False
         return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])
 

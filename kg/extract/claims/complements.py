@@ -359,6 +359,8 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
                     at = stop + 1
         if at == before:
             break
+    if at < end and tree.low[at] == "," and _marker_at(tree, at + 1, end) == "inf" and tree.low[at - 1] in tree.grammar.temporal:
+        at += 1  # affirmait hier, accepter …
     return at
 
 

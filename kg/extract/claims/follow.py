@@ -28,10 +28,17 @@ def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
             fewest = _FEWEST if after_colon else _FEWEST_UNANNOUNCED
             if len(tree.parsed.text[span[0] : span[1]].split()) < fewest or _covered(out, span):
                 continue
+            if not after_colon and not _finite_inside(tree, tree.parsed.quote[placeholder]):
+                continue
             claim = _free(tree, placeholder, low, before, out)
             if claim is not None:
                 out.append(claim)
     return sorted(out, key=lambda c: c.content[0])
+
+
+def _finite_inside(tree: Tree, quote: int) -> bool:
+    """Whether the quotation holds a finite verb: a title or a slogan seldom does."""
+    return any(tree.parsed.inside[k] == quote and tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(tree.n))
 
 
 def _covered(claims: list[Found], span: tuple[int, int]) -> bool:

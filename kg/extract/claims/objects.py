@@ -193,7 +193,8 @@ def _predicate(tree: Tree, after: int, end: int) -> int | None:
         token += 1
     if after <= end and tree.parsed.marked[after] >= 0:
         return after
-    if token <= end and (tree.pos[token] in ("ADJ", "NOUN", "PROPN") or tree.low[token].endswith(("é", "ée", "és", "ées", "ed"))):
+    words = ("ADJ",) if tree.grammar.language == "fr" else ("ADJ", "NOUN", "PROPN")
+    if token <= end and tree.low[token] not in tree.grammar.temporal and tree.pos[token] in words:
         return token
     return None
 

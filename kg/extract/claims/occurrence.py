@@ -58,6 +58,10 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
         if tree.pos[at] != "ADV" or auxiliaries or negated:
             first = at
         at -= 1
+    for kid in tree.kids[verb]:  # an adverbial inside the group: a, par ailleurs, indiqué
+        if tree.rel[kid] in ("aux", "auxpass") and verb - 7 <= kid < first and tree.first[verb] <= kid:
+            auxiliaries.append(kid)
+            first = kid
     last = verb
     after = verb + 1
     while after <= tree.last[verb] and after - verb < 4:
@@ -107,6 +111,8 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
             return "gerund"
         if form == "Inf" or (low == tree.verb[verb] and form != "Fin"):
             return "inf"
+        if low.endswith("t") and tree.low[min(verb + 1, tree.n - 1)] not in tree.grammar.agent_prepositions:
+            return "finite"  # dit, écrit: present and participle are one form
         if form == "Part" and (low.endswith(_PARTICIPLES) or not tree.verb[verb].endswith("er")):
             return "finite" if _shares_auxiliary(tree, verb) else "participle"
         return "finite"

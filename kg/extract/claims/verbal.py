@@ -103,14 +103,14 @@ def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[F
     frames = frozenset(cue.frames)
     if mine and _quotes_fit(tree, occ, mine, frames):
         return _quoted(tree, occ, cue, mine, frames)
-    if inserted(tree, occ) and not (occ.passive or frames <= {"np"}):
+    if frames & {"quote", "que", "that"} and not occ.passive and inserted(tree, occ):
         content = around(tree, occ)
         if content:
             return [_make(tree, occ, cue, content, "inserted", quote_speaker(tree, occ, [occ.first - 1]), 0.85)]
-    if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by", "passive_imp"}):
-        return _listed(_passive_claim(tree, occ, cue, frames))
     if occ.form == "inf" and not _reports_in_infinitive(tree, occ):
         raise Refused("an infinitive that nobody is said to have carried out")
+    if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by", "passive_imp"}):
+        return _listed(_passive_claim(tree, occ, cue, frames))
     relative = object_relative(tree, occ)
     if relative is not None and frames & {"np", "que", "that", "np_pred", "quote"}:
         return _listed(_from_relative(tree, occ, cue, relative))
@@ -178,6 +178,9 @@ def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Fo
     if span is None:
         return None
     speaker = subject(tree, occ)
+    if content.frame in ("obj_a_inf", "obj_to_inf", "obj_de_inf") and cue.weak and content.target is not None:
+        if tree.pos[content.target] == "NOUN" and tree.grammar.abstract(tree.lemma[content.target]):
+            raise Refused("what is asked of is no one")
     if speaker is not None and not _may_speak(tree, speaker, cue, content):
         raise Refused("the subject cannot speak")
     found = _make(tree, occ, cue, [span], content.frame, speaker, 0.85 if content.frame in ("que", "that") else 0.75)
@@ -191,17 +194,17 @@ def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Fo
 def _may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
     """Whether the subject is one that speaks; plain nouns that are no sources only with a say-class verb and a clause."""
     if tree.pos[head] in ("PROPN", "PRON", "X") or tree.low[head] in tree.grammar.subject_pronouns:
+        if tree.low[head].lstrip("-t") == "on" and content.frame.endswith(("np", "pred")):
+            return False  # l'on voit moins de sacs: nobody in particular says so
         return tree.low[head] not in ("ce", "cela", "ça", "this", "that", "c'", "ceci", "rien", "tout", "there")
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
     if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"):
         return True
-    if cue.group in _CAREFUL and (cue.group == "find" or tree.grammar.abstract(tree.lemma[head])):
+    abstract = tree.grammar.abstract(tree.lemma[head])
+    if cue.group == "find" or (abstract and (cue.group in _CAREFUL or content.frame not in ("que", "that"))):
         return False
-    if tree.grammar.abstract(tree.lemma[head]) and content.frame not in ("que", "that"):
-        return False
-    return cue.group in _CAREFUL or content.frame in ("que", "that", "si", "quote", "inf", "de_inf", "to_inf", "pred", "obj_de_inf", "obj_de_np", "np_pred", "np",
-                             "quoted", "a_obj_de_inf", "obj_a_inf", "obj_to_inf", "relative")  # fmt: skip
+    return content.frame not in ("np", "np_pred")
 
 
 def _stance(cue: Cue, frame: str, tree: Tree, content: Content, occ: Occurrence) -> str:
