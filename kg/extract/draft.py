@@ -51,7 +51,9 @@ class Drafter:
             _event(parsed, event, [(role, place[p]) for role, p in cast if p is not None])
             for event, cast in zip(told, casts, strict=True)
         )
-        return Draft(document, layout, listed, claims, events, tuple(body), tuple(times), tuple(rejected), self._model(parsed))
+        return Draft(
+            document, layout, listed, claims, events, tuple(body), tuple(times), tuple(rejected), self._model(parsed)
+        )
 
     def _names(self, parsed: Parsed) -> list[tuple[int, int]]:
         """Token ranges of known names, the longest first."""

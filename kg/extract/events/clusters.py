@@ -1,0 +1,193 @@
+"""Which tellings are of one event: same kind, and nothing that sets them apart: date, target, round, number, ``another``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from kg.extract.events.telling import Telling
+from kg.extract.tree import Tree
+from kg.model import Interval
+
+# Days by which two dates of one event may differ: an intrusion or a leak goes on for a while, a shooting does not.
+_SLACK = {
+    "CyberAttack": 6,
+    "DataLeak": 6,
+    "Phishing": 10,
+    "Publication": 3,
+    "Attack": 1,
+    "Arrest": 2,
+    "Election": 1,
+    "Poll": 3,
+}
+_OLD = timedelta(days=45)  # before publication: what is so old is not the news, unless the news is about it
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The tellings of one event, in the order of the text."""
+
+    kind: str
+    tellings: list[Telling] = field(default_factory=list)
+    interval: Interval | None = None
+    names: frozenset[str] = frozenset()
+
+    def add(self, told: Telling) -> None:
+        self.tellings.append(told)
+        self.names |= told.names
+        if told.interval is not None and (self.interval is None or _finer(told.interval, self.interval)):
+            self.interval = told.interval
+
+
+class Clusters:
+    """The events of one document as they are told; *published* its day."""
+
+    def __init__(self, tree: Tree, published: date | None) -> None:
+        self.tree, self.published = tree, published
+        self.clusters: list[Cluster] = []
+        self.by_token: dict[int, Cluster] = {}
+        title = tree.parsed.document.text[: tree.parsed.start[0]] if tree.n else ""
+        self._title = frozenset(
+            word.strip(".,:;!?()'’‘“”\"«»-–—#").lower() for word in title.replace("’", " ").replace("'", " ").split()
+        )
+        self._members: dict[int, set[str]] = {}
+        for i, number in enumerate(tree.parsed.sentence):
+            self._members.setdefault(number, set()).add(tree.low[i])
+
+    def place(self, told: Telling) -> None:
+        """Puts *told* with the event that it tells of, or opens one, or leaves it out."""
+        if told.verdict in ("unreal", "negated"):
+            return
+        cluster = self._governor(told) or self._match(told)
+        if cluster is None:
+            if told.anaphoric or not self._opens(told):
+                return
+            cluster = Cluster(told.kind)
+            self.clusters.append(cluster)
+        cluster.add(told)
+        for k in range(told.found.first, told.found.last + 1):
+            self.by_token[k] = cluster
+
+    # ---------------------------------------------------------------- finding the event
+    def _governor(self, told: Telling) -> Cluster | None:
+        """The event whose trigger this one complements: ``premier tour de la présidentielle``, ``visé par une attaque``."""
+        tree = self.tree
+        at = told.token
+        for _ in range(3):
+            at = tree.head[at]
+            cluster = self.by_token.get(at)
+            if cluster is not None:
+                return cluster if self._akin(told, cluster) else None
+            if tree.pos[at] not in ("ADP", "NOUN", "PROPN") or tree.head[at] == at:
+                return None
+        return None
+
+    def _akin(self, told: Telling, cluster: Cluster) -> bool:
+        return cluster.kind == told.kind and not (told.other or self._apart(told, cluster))
+
+    def _match(self, told: Telling) -> Cluster | None:
+        kinds = told.found.entry.kinds if told.anaphoric else (told.kind,)
+        fits = [c for c in self.clusters if c.kind in kinds and (told.kind != c.kind or not self._apart(told, c))]
+        if told.other and not told.interval:
+            fits = [c for c in fits if c.tellings[-1].other]
+        if not fits:
+            return None
+        if told.kind == "Election":
+            return max(fits, key=lambda c: (self._agreement(told, c), self._nearness(c)))
+        return max(fits, key=lambda c: (self._shared(told, c), self.clusters_last(c)))
+
+    def clusters_last(self, cluster: Cluster) -> int:
+        return self.tree.parsed.start[cluster.tellings[-1].token]
+
+    def _shared(self, told: Telling, cluster: Cluster) -> int:
+        dated = told.interval is not None and cluster.interval is not None
+        return 2 * bool(told.names & cluster.names) + dated
+
+    def _agreement(self, told: Telling, cluster: Cluster) -> int:
+        mine = told.ballot
+        return sum(
+            2 * (mine.round is not None and mine.round == t.ballot.round) + (mine.office != "" and mine.office == t.ballot.office)
+            + (mine.country != "" and mine.country == t.ballot.country) + (mine.year is not None and mine.year == t.ballot.year)
+            for t in cluster.tellings
+        )  # fmt: skip
+
+    def _nearness(self, cluster: Cluster) -> int:
+        """How near to the day of publication: what a bare ``le vote`` speaks of is the vote at hand."""
+        if cluster.interval is None or self.published is None:
+            return -40
+        day = cluster.interval.begin or cluster.interval.end
+        return -abs((day - self.published).days) if day else -40
+
+    # ---------------------------------------------------------------- what sets events apart
+    def _apart(self, told: Telling, cluster: Cluster) -> bool:
+        if told.kind == "Election":
+            return any(_other_ballot(told, t) for t in cluster.tellings) or self._dates_clash(told, cluster)
+        if self._dates_clash(told, cluster) or self._names_clash(told, cluster):
+            return True
+        return told.kind in ("Attack", "Arrest") and self._number_clash(told, cluster)
+
+    def _dates_clash(self, told: Telling, cluster: Cluster) -> bool:
+        mine, theirs = told.interval, cluster.interval
+        if mine is None:
+            return False
+        if theirs is not None:
+            return _disjoint(mine, theirs, _SLACK.get(told.kind, 3))
+        if told.determiner in ("def", "dem", "poss") or any(t.sentence == told.sentence for t in cluster.tellings):
+            return False
+        return self.published is not None and mine.end is not None and mine.end < self.published - _OLD
+
+    def _names_clash(self, told: Telling, cluster: Cluster) -> bool:
+        if not told.names or told.names & cluster.names:
+            return False
+        seen = self._title.union(*(self._members[t.sentence] for t in cluster.tellings))
+        return not any(name in seen for name in told.names)
+
+    def _number_clash(self, told: Telling, cluster: Cluster) -> bool:
+        """A plurality of attacks, dated, is not the one attack told of."""
+        first = cluster.tellings[0]
+        return (
+            told.plural != first.plural and told.interval is not None and not told.verbal and told.determiner != "dem"
+        )
+
+    # ---------------------------------------------------------------- opening an event
+    def _opens(self, told: Telling) -> bool:
+        """Whether the telling is of something particular, not of a kind of thing."""
+        if told.interval is not None or told.kind in ("OtherEvent", "Warning", "Statement"):
+            return True
+        if told.found.entry.part == "name":
+            return True
+        if told.kind == "Election":
+            return (
+                not told.verbal
+                and (told.determiner != "none" or bool(told.ballot.office))
+                or len(told.found.entry.words) > 1
+            )
+        if told.determiner == "none" and told.plural:
+            return bool(told.names)
+        return True
+
+
+def _disjoint(a: Interval, b: Interval, slack: int) -> bool:
+    gap = timedelta(days=slack)
+    if a.end is not None and b.begin is not None and a.end + gap < b.begin:
+        return True
+    return b.end is not None and a.begin is not None and b.end + gap < a.begin
+
+
+def _finer(a: Interval, b: Interval) -> bool:
+    """Whether *a* says more precisely than *b* when."""
+    if a.begin is None or a.end is None:
+        return False
+    if b.begin is None or b.end is None:
+        return True
+    return a.end - a.begin < b.end - b.begin
+
+
+def _other_ballot(a: Telling, b: Telling) -> bool:
+    mine, theirs = a.ballot, b.ballot
+    return (
+        (mine.round is not None and theirs.round is not None and mine.round != theirs.round)
+        or (mine.office != "" and theirs.office != "" and mine.office != theirs.office)
+        or (mine.country != "" and theirs.country != "" and mine.country != theirs.country)
+        or (mine.year is not None and theirs.year is not None and mine.year != theirs.year)
+    )

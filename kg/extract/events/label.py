@@ -1,0 +1,33 @@
+"""The short label of an event: the noun phrase that names it, or its verb with who underwent it."""
+
+from __future__ import annotations
+
+from kg.extract.events.telling import Telling
+from kg.extract.tree import Tree
+
+_MOST = 60  # characters of a label
+
+
+def label(tree: Tree, told: Telling) -> str:
+    """One line of at most ``_MOST`` characters, in the words of the text."""
+    parsed, token = tree.parsed, told.token
+    if not told.verbal:
+        low, high = tree.noun_phrase(token)
+        low, high = min(low, told.found.first), max(high, told.found.last)
+        while low < token and tree.low[low] in tree.grammar.determiners | tree.grammar.complement_prepositions:
+            low += 1
+        return _short(parsed.span(low, high).exact, parsed.span(told.found.first, told.found.last).exact)
+    target = next((head for role, head in told.roles if role == "target"), None)
+    verb = parsed.span(token, token).exact
+    if target is None or tree.pos[target] in ("PRON", "DET"):
+        return verb
+    low, high = tree.noun_phrase(target)
+    high = min(high, token - 1) if low < token <= high else high
+    phrase = parsed.span(low, high).exact
+    return _short(f"{phrase} {verb}" if target < token else f"{verb} {phrase}", verb)
+
+
+def _short(text: str, core: str) -> str:
+    """*text* on one line, or the *core* of it where that is too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else " ".join(core.split())[:_MOST]

@@ -1,0 +1,143 @@
+"""Who took part: the arguments of a trigger, by the syntax around it, in the roles that its entry gives them."""
+
+from __future__ import annotations
+
+from kg.extract.entries import Trigger
+from kg.extract.events.words import Factuality
+from kg.extract.tree import Tree
+
+_PLACES = frozenset(("LOC", "GPE", "FAC"))
+_PARTIES = frozenset(("PER", "PERSON", "ORG", "GPE", "LOC", "NORP"))
+_NOT_PARTIES = frozenset(("NUM", "SYM", "ADJ", "ADV"))
+
+
+class Cast:
+    """Finds the participants of the triggers of one document."""
+
+    def __init__(self, tree: Tree, words: Factuality) -> None:
+        self.tree, self.words = tree, words
+        self.entity = {t.i: t.ent_type_ for t in tree.parsed.doc if t.ent_type_}
+
+    def roles(self, token: int, entry: Trigger) -> list[tuple[str, int]]:
+        """``(role, head token)`` of each participant, in the order of the entry's roles."""
+        found: list[tuple[str, int]] = []
+        for argument, role in entry.roles:
+            for at in self._argument(token, argument):
+                head = self._place(at) if role == "place" else self.party(at)
+                if head is not None and (role, head) not in found:
+                    found.append((role, head))
+        return found
+
+    def _place(self, head: int) -> int | None:
+        return head if self.entity.get(head) in _PLACES and self.tree.pos[head] == "PROPN" else None
+
+    def party(self, head: int, depth: int = 3) -> int | None:
+        """*head* if it can be a party, else the party whose thing it is: ``les serveurs du club`` → the club."""
+        tree = self.tree
+        if tree.parsed.quote[head] >= 0 or tree.pos[head] in _NOT_PARTIES or self._temporal(head):
+            return None
+        if self.entity.get(head, "") in _PARTIES or (tree.pos[head] == "PROPN" and head not in self.entity):
+            return head
+        if tree.pos[head] == "PRON":
+            return head if tree.low[head] in tree.grammar.subject_pronouns else None
+        if tree.low[head] in tree.grammar.possessive or tree.grammar.speaks(tree.lemma[head], tree.low[head]):
+            return head
+        owners = [k for k in tree.kids[head] if tree.rel[k] in ("poss", "compound") and k < head]
+        owners += self._complements(head, self.words.prepositions.get("de") or self.words.prepositions["of"], by=False)
+        parties = (self.party(k, depth - 1) for k in owners) if depth else ()
+        return next((k for k in parties if k is not None), None)
+
+    def _argument(self, token: int, argument: str) -> list[int]:
+        if argument == "subj":
+            return self._with_conjuncts(self._agent(token) if self.passive(token) else self._subject(token))
+        if argument == "obj":
+            return self._with_conjuncts(self._undergoer(token) if self.passive(token) else self._kids(token, "obj"))
+        if argument == "poss":
+            return self._kids(token, "poss") or [
+                k for k in self.tree.kids[token] if self.tree.low[k] in self.tree.grammar.possessive
+            ]
+        if argument == "compound":
+            return [k for k in self._kids(token, "compound") if self.tree.pos[k] == "PROPN" or k in self.entity]
+        return self._complements(
+            token, self.words.prepositions.get(argument, frozenset()), by=argument in ("par", "by")
+        )
+
+    def _kids(self, token: int, *relations: str) -> list[int]:
+        return [k for k in self.tree.kids[token] if self.tree.rel[k] in relations and self.tree.parsed.quote[k] < 0]
+
+    def _with_conjuncts(self, heads: list[int]) -> list[int]:
+        return heads + [k for head in heads for k in self._kids(head, "conj") if self.tree.nominal(k)]
+
+    def passive(self, token: int) -> bool:
+        """Whether the verb is passive, or a participle that modifies the noun that undergoes it."""
+        tree = self.tree
+        if any(tree.rel[k] == "auxpass" for k in tree.kids[token]):
+            return True
+        if tree.morph(token, "VerbForm") == "Inf" or any(tree.rel[k] == "aux" for k in tree.kids[token]):
+            return False
+        past = tree.morph(token, "Tense") == "Past" and tree.morph(token, "VerbForm") == "Part"
+        return tree.rel[token] in ("acl", "amod", "advcl", "conj", "dep") and (
+            past or tree.rel[token] == "amod" or tree.pos[token] == "ADJ"
+        )
+
+    def _subject(self, token: int) -> list[int]:
+        tree, at = self.tree, token
+        for _ in range(4):
+            own = [self._antecedent(k, at) for k in self._kids(at, "subj")]
+            if own:
+                return own
+            if tree.rel[at] == "conj" or (
+                tree.rel[at] in ("xcomp", "advcl") and tree.pos[tree.head[at]] in ("VERB", "AUX")
+            ):
+                at = tree.head[at]
+            elif tree.rel[at] == "acl":
+                return [tree.head[at]]
+            else:
+                break
+        if tree.rel[at] in ("pcomp",) or tree.rel[at] == "xcomp":
+            return self._controller(at)
+        return []
+
+    def _controller(self, at: int) -> list[int]:
+        """The object, or the passive subject, of the verb above: ``accused X of breaking into``."""
+        tree = self.tree
+        up = tree.head[tree.head[at]] if tree.rel[at] == "pcomp" else tree.head[at]
+        return self._kids(up, "obj") or [self._antecedent(k, up) for k in self._kids(up, "subj")]
+
+    def _antecedent(self, subject: int, verb: int) -> int:
+        tree = self.tree
+        if tree.rel[verb] in ("relcl", "acl") and tree.low[subject] in tree.grammar.relatives_subject:
+            return tree.head[verb]
+        return subject
+
+    def _undergoer(self, token: int) -> list[int]:
+        tree = self.tree
+        if tree.rel[token] in ("acl", "amod") and not self._kids(token, "subj"):
+            return [tree.head[token]]
+        return self._subject(token)
+
+    def _agent(self, token: int) -> list[int]:
+        return self._complements(token, self.words.prepositions.get("par") or self.words.prepositions["by"], by=True)
+
+    def _complements(self, token: int, forms: frozenset[str], by: bool) -> list[int]:
+        tree = self.tree
+        found = []
+        for kid in tree.kids[token]:
+            case = tree.kid(kid, "case")
+            if (
+                tree.rel[kid] in ("nmod", "obl", "agent", "obj", "iobj")
+                and case is not None
+                and tree.low[case] in forms
+            ):
+                found.append(kid)
+            elif tree.rel[kid] in ("prep", "agent") and tree.low[kid] in forms:
+                found.extend(self._kids(kid, "pobj"))
+            elif tree.rel[kid] == "acl" and tree.low[kid] in forms:
+                found.extend(self._kids(kid, "obj"))
+            elif by and tree.rel[kid] == "agent" and tree.nominal(kid):
+                found.append(kid)
+        return self._with_conjuncts(found)
+
+    def _temporal(self, head: int) -> bool:
+        tree = self.tree
+        return tree.low[head] in tree.grammar.temporal or tree.low[head].isdigit()

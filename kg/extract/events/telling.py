@@ -1,0 +1,129 @@
+"""One telling of an event: a trigger with all that its sentence says of it; many tellings make one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extract.events.triggers import Found
+from kg.extract.events.words import Factuality
+from kg.extract.tree import Tree
+from kg.model import Interval
+
+_NAMED_ROLES = {"Publication": "agent", "Poll": "agent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What tells one vote from another; "" or None where the text does not say."""
+
+    round: int | None = None
+    office: str = ""
+    country: str = ""
+    year: int | None = None
+
+
+@dataclass(slots=True)
+class Telling:
+    """*determiner*: ``def dem poss indef none`` for nouns, ``verb`` or ``amod`` for verbs; *names*: the proper names,
+    in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).
+    """
+
+    found: Found
+    kind: str
+    verdict: str
+    interval: Interval | None
+    roles: list[tuple[str, int]]
+    determiner: str
+    plural: bool
+    other: bool
+    sentence: int
+    names: frozenset[str] = frozenset()
+    ballot: Ballot = field(default_factory=Ballot)
+
+    @property
+    def token(self) -> int:
+        return self.found.token
+
+    @property
+    def anaphoric(self) -> bool:
+        return self.found.entry.anaphoric
+
+    @property
+    def verbal(self) -> bool:
+        return self.found.entry.part == "verb"
+
+
+def determiner(tree: Tree, token: int, verbal: bool) -> str:
+    if verbal:
+        return "amod" if tree.rel[token] == "amod" else "verb"
+    grammar = tree.grammar
+    for kid in sorted(tree.kids[token]):
+        if kid < token:
+            if tree.rel[kid] == "poss" or tree.low[kid] in grammar.possessive:
+                return "poss"
+            if tree.low[kid] in grammar.demonstrative:
+                return "dem"
+            if tree.rel[kid] == "det":
+                return "def" if tree.low[kid] in grammar.definite else "indef"
+    before = tree.low[token - 1] if token > tree.first[token] else ""
+    if grammar.language == "fr" and before in ("du", "au", "aux"):
+        return "def"
+    if any(tree.rel[k] == "nummod" for k in tree.kids[token]):
+        return "indef"
+    return "none"
+
+
+def plural(tree: Tree, token: int) -> bool:
+    return tree.number(token) == "p"
+
+
+def other(tree: Tree, token: int, words: Factuality) -> bool:
+    """Whether the words say that this is not the event told of before."""
+    return any(
+        (tree.lemma[k] in words.other_words or tree.low[k] in words.other_words) and abs(k - token) < 4
+        for k in tree.kids[token]
+    )
+
+
+def names(tree: Tree, kind: str, roles: list[tuple[str, int]]) -> frozenset[str]:
+    """The proper names in the noun phrases of the party that tells events of *kind* apart."""
+    wanted = _NAMED_ROLES.get(kind, "target")
+    found = set()
+    for role, head in roles:
+        if role == wanted:
+            low, high = tree.noun_phrase(head)
+            found |= {tree.low[k] for k in range(low, high + 1) if _name(tree, k)}
+    return frozenset(found)
+
+
+def _name(tree: Tree, k: int) -> bool:
+    return (
+        tree.word[k][:1].isupper()
+        and tree.pos[k] in ("PROPN", "NOUN", "X")
+        and len(tree.word[k]) > 2
+        and k > tree.first[k]
+    )
+
+
+def ballot(tree: Tree, found: Found, words: Factuality, interval: Interval | None) -> Ballot:
+    """The round, office, country and year that the noun phrase of *found* names."""
+    low, high = tree.noun_phrase(found.token)
+    low, high = min(low, found.first), max(high, found.last)
+    number, office, country, year = None, "", "", None
+    for k in range(low, min(high, low + 14) + 1):
+        word, lemma = tree.low[k], tree.lemma[k]
+        if number is None and k <= found.token:
+            number = words.rounds.get(word, words.rounds.get(lemma))
+        office = office or words.ballots.get(word, words.ballots.get(lemma, ""))
+        country = country or words.demonyms.get(lemma, words.demonyms.get(word, ""))
+        if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
+            year = int(word)
+    if (
+        high + 2 <= tree.last[found.token]
+        and tree.low[high + 1] in ("de", "en", "of", "in")
+        and tree.low[high + 2].isdigit()
+    ):
+        year = year or (int(tree.low[high + 2]) if len(tree.low[high + 2]) == 4 else None)
+    if year is None and interval is not None and interval.begin is not None and interval.end is not None:
+        year = interval.begin.year if interval.begin.year == interval.end.year else None
+    return Ballot(number, "" if office == "europe" and country not in ("", "europe") else office, country, year)

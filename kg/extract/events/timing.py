@@ -1,0 +1,75 @@
+"""When an event was: the time that the text ties to its trigger, by syntax first, never the time of a report of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+
+from kg.extract.tree import Tree
+from kg.model import Interval, Time
+
+
+class Timing:
+    """Ties the times of one document to tokens.  *reports* are the tokens of cues: what they date is an utterance."""
+
+    def __init__(self, tree: Tree, times: Sequence[Time], reports: Collection[int]) -> None:
+        self.tree, self.reports = tree, reports
+        self._times: dict[int, list[tuple[int, Interval]]] = {}
+        parsed = tree.parsed
+        order = sorted(range(tree.n), key=lambda i: (parsed.start[i], parsed.inside[i] < 0))
+        starts = [parsed.start[i] for i in order]
+        for time in times:
+            if time.interval is None or time.type not in ("DATE", "TIME") or _vague(time):
+                continue
+            low, high = bisect_left(starts, time.span.start), bisect_right(starts, time.span.end - 1)
+            tokens = [order[k] for k in range(low, high) if parsed.quote[order[k]] < 0]
+            if tokens:
+                head = next((i for i in tokens if tree.head[i] not in tokens), tokens[0])
+                self._times.setdefault(tree.first[head], []).append((head, time.interval))
+
+    def of(self, token: int) -> Interval | None:
+        """The interval of the event whose trigger is *token*; None where the text does not say."""
+        ranked = [
+            (rank, abs(at - token), n, interval)
+            for n, (at, interval) in enumerate(self._times.get(self.tree.first[token], ()))
+            if (rank := self._rank(at, token)) is not None
+        ]
+        return min(ranked)[3] if ranked else None
+
+    def _rank(self, at: int, token: int) -> int | None:
+        """How close a time at token *at* is to the trigger: 0 below it, 1 in its clause, 2 in the clause it is coordinated with."""
+        tree = self.tree
+        if tree.under(at, token):
+            return 0 if self.clause(at) in (token, self.clause(token)) or self._modifies(at, token) else 3
+        clause = self.clause(token)
+        if self.clause(at) == clause:
+            return None if clause in self.reports and clause != token else 1
+        first = clause
+        while tree.rel[first] == "conj" and tree.head[first] != first:
+            first = tree.head[first]
+            if self.clause(at) == first and at < clause and first not in self.reports:
+                return 2
+        return None
+
+    def _modifies(self, at: int, token: int) -> bool:
+        clause = self.clause(at)
+        return self.tree.head[clause] == token and clause not in self.reports
+
+    def clause(self, i: int) -> int:
+        """The verb (or root) that token *i* belongs to."""
+        tree = self.tree
+        for _ in range(40):
+            if tree.head[i] == i or (
+                tree.pos[i] in ("VERB", "AUX") and tree.rel[i] not in ("aux", "auxpass", "cop", "amod")
+            ):
+                return i
+            i = tree.head[i]
+        return i
+
+
+def _vague(time: Time) -> bool:
+    return (
+        time.value.endswith("_REF")
+        or time.interval is None
+        or (time.interval.begin is None and time.interval.end is None)
+    )
