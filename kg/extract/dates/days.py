@@ -81,7 +81,7 @@ def weekday_(found: Found, story: Story) -> Resolved | None:
     way = story.way(found.start)
     if way == 0 and story.grammar.context["appointment"].match(story.folded, found.end):
         way = 1  # « dimanche à 15 h », and no verb of the past
-    move = ahead if ahead == 0 or way > 0 else ahead - 7
+    move = ahead if ahead == 0 or (way or story.grammar.otherwise) > 0 else ahead - 7
     return with_part((anchor + timedelta(days=move)).isoformat(), found, story)
 
 

@@ -37,7 +37,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Grammar:
-    """One language, compiled: *tables* of words with values, *rules* as (kind, pattern), *context* words around."""
+    """One language, compiled: *tables* of words with values, *rules* as (kind, pattern), *context* words around,
+    *otherwise* the way (1 ahead, -1 back) a weekday lies where no verb tells."""
 
     lang: str
     tables: dict[str, dict[str, Any]]
@@ -45,6 +46,7 @@ class Grammar:
     scanner: re.Pattern[str]
     triggers: frozenset[str]
     context: dict[str, re.Pattern[str]]
+    otherwise: int
 
     def find(self, folded: str, begin: int = 0, end: int | None = None) -> Iterator[Found]:
         """The expressions of ``folded[begin:end]``, in text order, never overlapping."""
@@ -137,4 +139,4 @@ def load(lang: str) -> Grammar:
     context |= {name: re.compile(_either(words)) for name, words in data["after"].items()}
     words = [word for name, table in tables.items() if name not in _UNTELLING for word in table]
     triggers = frozenset(max(_TOKEN.findall(word), key=len) for word in words)
-    return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), triggers, context)
+    return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), triggers, context, data["tense"]["otherwise"])
