@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +26,12 @@ class Ask(Protocol):
 @pytest.fixture(scope="session")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("story") / "graph")
+
+
+@pytest.fixture
+def own_graph(graph: Path, tmp_path: Path) -> Path:
+    """A copy of the graph that the test may change."""
+    return Path(shutil.copytree(graph, tmp_path / "graph", symlinks=True))
 
 
 @pytest.fixture(scope="session")

@@ -27,19 +27,14 @@ from api.pool import Pool
 from api.settings import Settings
 from kg.model import Extraction
 from kg.session import Session
-from tests.api.graphql.story import english, write
+from tests.api.graphql.story import english
 
 WATCH = "subscription($stance: Stance) { claimAdded(stance: $stance) { text speaker { name } reportedIn { title } } }"
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Path:
-    return write(tmp_path / "graph")
-
-
-@pytest.fixture
-def client(graph: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(settings=Settings(graph=graph, poll_seconds=0.02))) as client:
+def client(own_graph: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(settings=Settings(graph=own_graph, poll_seconds=0.02))) as client:
         yield client
 
 
@@ -63,7 +58,7 @@ def say(socket: Any, kind: str, **more: Any) -> None:
     socket.send_text(json.dumps({"type": kind, **more}))
 
 
-def test_a_new_document_is_announced_to_whom_it_concerns(client: TestClient, graph: Path) -> None:
+def test_a_new_document_is_announced_to_whom_it_concerns(client: TestClient, own_graph: Path) -> None:
     with client.websocket_connect("/graphql", subprotocols=[PROTOCOL]) as socket:
         assert socket.accepted_subprotocol == PROTOCOL
         say(socket, "connection_init")
@@ -74,7 +69,7 @@ def test_a_new_document_is_announced_to_whom_it_concerns(client: TestClient, gra
         say(socket, "subscribe", id="q", payload={"query": "{ claims { totalCount } }"})
         assert socket.receive_json() == {"type": "next", "id": "q", "payload": {"data": {"claims": {"totalCount": 6}}}}
         assert socket.receive_json() == {"type": "complete", "id": "q"}
-        put(graph, another())
+        put(own_graph, another())
         claim = {
             "text": "it did not take part in the hacking",
             "speaker": {"name": "WikiLeaks"},
@@ -82,12 +77,12 @@ def test_a_new_document_is_announced_to_whom_it_concerns(client: TestClient, gra
         }
         assert socket.receive_json() == {"type": "next", "id": "1", "payload": {"data": {"claimAdded": claim}}}
         say(socket, "complete", id="1")
-        put(graph, replace(another(), document=replace(another().document, published=None)))
+        put(own_graph, replace(another(), document=replace(another().document, published=None)))
         say(socket, "subscribe", id="1", payload={"query": "{ events { totalCount } }"})  # the id is free again
         assert socket.receive_json()["payload"]["data"]["events"]["totalCount"] == 1
 
 
-def test_what_is_above_the_marking_is_not_announced(client: TestClient, graph: Path) -> None:
+def test_what_is_above_the_marking_is_not_announced(client: TestClient, own_graph: Path) -> None:
     with client.websocket_connect("/graphql", subprotocols=[PROTOCOL]) as socket:
         say(socket, "connection_init")
         socket.receive_json()
@@ -99,8 +94,8 @@ def test_what_is_above_the_marking_is_not_announced(client: TestClient, graph: P
         )
         say(socket, "ping")
         socket.receive_json()
-        put(graph, another("AMBER"))
-        put(graph, another("CLEAR"))
+        put(own_graph, another("AMBER"))
+        put(own_graph, another("CLEAR"))
         assert socket.receive_json()["payload"]["data"]["claimAdded"]["reportedIn"]["marking"] == "CLEAR"
 
 
@@ -114,7 +109,8 @@ def test_what_is_above_the_marking_is_not_announced(client: TestClient, graph: P
         (['{"type": "dance"}'], 4400),
         (['{"type": "connection_init"}', '{"type": "subscribe", "id": "", "payload": {}}'], 4400),
         (['{"type": "connection_init", "payload": {"Authorization": "Bearer x"}}'], 4403),
-        (['{"type": "connection_init"}'] + 2 * [json.dumps({"type": "subscribe", "id": "1", "payload": {"query": WATCH}})], 4409),
+        (['{"type": "connection_init"}', *2 * [json.dumps({"type": "subscribe", "id": "1", "payload": {"query": WATCH}})],
+          ], 4409),
     ],
 )  # fmt: skip
 def test_close_codes(client: TestClient, messages: list[str], code: int) -> None:
@@ -136,8 +132,9 @@ def test_silence_is_not_waited_for(client: TestClient, monkeypatch: pytest.Monke
 
 
 def test_other_pages_may_not_open_a_socket(client: TestClient) -> None:
-    with pytest.raises(WebSocketDisconnect), client.websocket_connect(
-        "/graphql", subprotocols=[PROTOCOL], headers={"origin": "http://elsewhere.example"}
+    with (
+        pytest.raises(WebSocketDisconnect),
+        client.websocket_connect("/graphql", subprotocols=[PROTOCOL], headers={"origin": "http://elsewhere.example"}),
     ):
         pass
     with client.websocket_connect(
@@ -161,8 +158,8 @@ def test_errors_end_an_operation_not_the_connection(client: TestClient) -> None:
         assert socket.receive_json()["payload"][0]["extensions"]["code"] == "NOT_ALLOWED"
 
 
-def test_tokens_of_the_handshake(graph: Path) -> None:
-    app = create_app(settings=Settings(graph=graph))
+def test_tokens_of_the_handshake(own_graph: Path) -> None:
+    app = create_app(settings=Settings(graph=own_graph))
     app.state.authenticate = lambda token: {"good": Access("read", "AMBER", "g")}[token]
     assert bearer({"authorization": "bearer good"}) == bearer({"Authorization": "good"}) == "good"
     assert bearer({}) is bearer(None) is None
@@ -186,10 +183,10 @@ def test_a_query_as_events(client: TestClient) -> None:
     assert answer.text == 'event: next\ndata: {"data":{"claims":{"totalCount":2}}}\n\nevent: complete\ndata:\n\n'
 
 
-def test_a_subscription_as_events(graph: Path) -> None:
+def test_a_subscription_as_events(own_graph: Path) -> None:
     """The stream is read while a document comes in; leaving it ends the subscription."""
-    settings = Settings(graph=graph, poll_seconds=0.02)
-    pool = Pool(graph)
+    settings = Settings(graph=own_graph, poll_seconds=0.02)
+    pool = Pool(own_graph)
     streams = Streams(Engine(schema(), settings), pool)
     prepared = streams.engine.prepare(GraphQLRequest(WATCH, {"stance": "denies"}))
 
@@ -198,7 +195,7 @@ def test_a_subscription_as_events(graph: Path) -> None:
         first = asyncio.ensure_future(anext(aiter(stream)))
         await asyncio.sleep(0.1)
         assert streams.open == 1
-        await asyncio.to_thread(put, graph, another())
+        await asyncio.to_thread(put, own_graph, another())
         event = await asyncio.wait_for(first, 5)
         await stream.aclose()  # type: ignore[attr-defined]
         await asyncio.sleep(0)
@@ -209,17 +206,17 @@ def test_a_subscription_as_events(graph: Path) -> None:
     assert streams.open == 0
 
 
-def test_a_document_read_anew_is_not_announced(graph: Path) -> None:
+def test_a_document_read_anew_is_not_announced(own_graph: Path) -> None:
     """Only documents that were not there: the same document with another day brings no claim twice."""
-    pool = Pool(graph)
-    streams = Streams(Engine(schema(), Settings(graph=graph)), pool)
+    pool = Pool(own_graph)
+    streams = Streams(Engine(schema(), Settings(graph=own_graph)), pool)
     prepared = streams.engine.prepare(GraphQLRequest("subscription { claimAdded { text } }"))
     old = pool.current()
     found = english()
-    put(graph, replace(found, document=replace(found.document, published=found.document.published and replace(
+    put(own_graph, replace(found, document=replace(found.document, published=found.document.published and replace(
         found.document.published, begin=date(2031, 5, 8)))))  # fmt: skip
     new = pool.current()
     assert new.number > old.number
     assert streams._added(prepared, old, new) == []
-    put(graph, another())
+    put(own_graph, another())
     assert len(streams._added(prepared, new, pool.current())) == 3
