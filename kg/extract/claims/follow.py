@@ -73,6 +73,10 @@ def _add_whole(tree: Tree, out: list[Found], low: int, high: int, quote: int, be
     if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST - 1 or _covered(out, span):
         return
     following = next((c for c in out if high < c.cue[0] <= high + 6 and not c.quotes and _paragraph(tree, c.cue[0]) == _paragraph(tree, low)), None)
+    alone = _bare_cue(tree, low, out)
+    if alone is not None:
+        out.append(Found((alone[0], alone[0]), tree.verb[alone[0]], [span], alone[2], "free", alone[1], score=0.6))
+        return
     if before is None or before.speaker is None:
         if following is not None:
             out.append(_like(following, span, 0.5))
@@ -84,6 +88,22 @@ def _add_whole(tree: Tree, out: list[Found], low: int, high: int, quote: int, be
         out.append(_like(before, span, 0.6))
     elif apart == 1:
         out.append(_like(before, span, 0.5))
+
+
+def _bare_cue(tree: Tree, low: int, claims: list[Found]) -> tuple[int, int, str] | None:
+    """A cue without content that ends the sentence before: ``Le patron du camping confirme. « … »``: verb, subject, stance."""
+    if low < 2 or _paragraph(tree, low - 1) != _paragraph(tree, low):
+        return None
+    first, last = tree.first[low - 1], tree.last[low - 1]
+    if tree.parsed.inside[last] >= 0 or any(first <= c.cue[0] <= last for c in claims):
+        return None
+    verb = next((k for k in range(last, max(first, last - 3), -1) if tree.verb[k]), None)
+    if verb is None:
+        return None
+    cue = next((c for c in tree.grammar.lexicon.verbs.get(tree.verb[verb], ()) if "quote" in c.frames), None)
+    occ = occurrence(tree, verb)
+    speaker = subject(tree, occ) if cue is not None and occ.form == "finite" and not occ.negated else None
+    return None if speaker is None or cue is None else (verb, speaker, cue.stance)
 
 
 def _sentence_gap(tree: Tree, claim: Found, low: int) -> int:

@@ -179,7 +179,7 @@ def _opening(tree: Tree, occ: Occurrence, after: int, end: int, word: str, head:
         if tree.low[token] in allowed and (tree.head[token] != head or token == after):
             return token
     # du piratage inside the object's own phrase: accuse la Russie du piratage
-    if head is not None:
+    if head is not None and word != "pred":
         for token in range(head + 1, min(end, after) + 1):
             if tree.low[token] in allowed:
                 return token

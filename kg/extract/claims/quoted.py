@@ -96,7 +96,7 @@ def _speaks(tree: Tree, head: int) -> bool:
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
     low, _ = tree.noun_phrase(head)
-    return tree.low[low] in tree.grammar.definite | tree.grammar.possessive and tree.pos[head] == "NOUN"
+    return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.grammar.abstract(tree.lemma[head])
 
 
 def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool:

@@ -60,8 +60,22 @@ def _entries(tree: Tree, occ: Occurrence) -> list[tuple[Cue, int]]:
             continue
         if cue.clitic and not _has_clitic(tree, occ, cue.clitic):
             continue
+        if cue.unless and _governs(tree, occ, cue.unless):
+            continue
         out.append((cue, tail if cue.particle and tail == occ.last + 1 else occ.last))
     return out
+
+
+def _governs(tree: Tree, occ: Occurrence, prepositions: frozenset[str]) -> bool:
+    """Whether a complement with one of *prepositions* makes the verb another word: condamné à mort."""
+    for kid in tree.kids[occ.verb]:
+        if kid <= occ.last:
+            continue
+        if tree.low[kid] in prepositions and tree.pos[kid] == "ADP":
+            return True
+        if any(tree.low[k] in prepositions and tree.rel[k] in ("case", "mark") for k in tree.kids[kid]):
+            return True
+    return False
 
 
 def _has_clitic(tree: Tree, occ: Occurrence, clitic: str) -> bool:
@@ -112,7 +126,7 @@ def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[F
     if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by", "passive_imp"}):
         return _listed(_passive_claim(tree, occ, cue, frames))
     relative = object_relative(tree, occ)
-    if relative is not None and frames & {"np", "que", "that", "np_pred", "quote"}:
+    if relative is not None and frames & {"np", "que", "that"}:
         return _listed(_from_relative(tree, occ, cue, relative))
     found = _content(tree, occ, cue, frames)
     return _listed(_from_content(tree, occ, cue, found) if found is not None else None)
@@ -230,6 +244,8 @@ def _passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]
                 found.imputed = _passive_subject(tree, occ) if cue.stance == "accuses" else None
                 return found
     if by is not None and frames & {"passive_par", "passive_by"}:
+        if not _may_speak(tree, by, cue, Content(by, by, "np")):
+            raise Refused("the agent cannot speak")
         content = passive_content(tree, occ)
         if content is not None:
             span = chars(tree, *content)
