@@ -11,7 +11,7 @@ import sys
 import typer
 
 from kg.commands.graph import diff, export, reindex, retract, stats, validate
-from kg.commands.inputs import build, extract
+from kg.commands.inputs import build, explain, extract
 from kg.commands.queries import gql, query, search, show
 from kg.commands.serving import demo, serve
 from kg.errors import KgError
@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    build, extract, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve, demo,
+    build, extract, explain, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve, demo,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -73,6 +73,34 @@ def extract(
     raise typer.Exit(3 if skipped else 0)
 
 
+def explain(
+    paths: Paths,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", dir_okay=False, help="Write a page with marked texts.")
+    ] = None,
+    published: Published = None,
+    published_from: PublishedFrom = None,
+    language: Language = None,
+) -> None:
+    """Show how each claim was found, and what was rejected and why."""
+    from kg.build import extractions
+    from kg.explain import lines, page
+    from kg.sources import Skipped, read
+
+    reading = reading_of(published, published_from, language)
+    found = list(extractions(item for path in paths for item in read(path, reading)))
+    skipped = [one for one in found if isinstance(one, Skipped)]
+    explained = [one for one in found if not isinstance(one, Skipped)]
+    if html is not None:
+        html.write_text(page(explained), encoding="utf-8")
+    else:
+        for extraction in explained:
+            for line in lines(extraction):
+                typer.echo(line)
+    tell_skipped(skipped)
+    raise typer.Exit(3 if skipped else 0)
+
+
 def _distinct_stems(paths: list[Path]) -> None:
     """Raises UsageError before any work when two files would be written to one NAME.json."""
     from kg.sources import Skipped, files
