@@ -6,7 +6,7 @@ PORT   ?= 8000
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test soak install lint lock clean
+.PHONY: demo test soak install lint lock eval eval-test clean
 
 demo: install
 	@$(BIN)/kg demo --port $(PORT)
@@ -21,6 +21,14 @@ lint: install
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy kg api
+
+# Extraction against every gold text at hand, and the change since the figures last committed; eval-test scores the
+# part of the gold that nobody looks at while developing.
+eval: install
+	@$(BIN)/python tests/eval/board.py
+
+eval-test: install
+	@$(BIN)/python tests/eval/board.py --test
 
 install: $(READY)
 

@@ -58,9 +58,9 @@ class Report:
 
     def line(self) -> str:
         """The report in one line for people."""
-        found = f"{self.actors} actors, {self.events} events and {self.claims} claims"
-        others = f"{self.unchanged} unchanged, {self.revised} revised, {len(self.quarantined)} quarantined"
-        return f"{self.documents} documents read ({found}), {others}; {self.seconds:.1f} s"
+        found = f"actors {self.actors}, events {self.events}, claims {self.claims}"
+        others = f"unchanged {self.unchanged}, revised {self.revised}, quarantined {len(self.quarantined)}"
+        return f"documents read {self.documents} ({found}), {others}; {self.seconds:.1f} s"
 
 
 def build(

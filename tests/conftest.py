@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 CAMPAIGN = int(os.environ.get("KG_SOAK", "1"))
 """How many times longer than `make test` the campaigns run: `make soak` sets 100."""
 
-settings.register_profile("kg", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "kg", max_examples=100 * CAMPAIGN, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("kg")
 
 
