@@ -43,12 +43,16 @@ class RoleValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """*predicates* to load, *read* to make the value, *target* the type of the objects it leads to."""
+    """*predicates* to load, *read* to make the value, *target* the type of the objects it leads to.
+
+    *many*: a list; *single*: each predicate has at most one value, so that a row may hold several of them.
+    """
 
     predicates: tuple[str, ...]
     read: Callable[[Facts, str], object]
     target: str | None = None
     many: bool = False
+    single: bool = False
 
 
 def node(facts: Facts, target: str, iri: str) -> object:
@@ -74,7 +78,7 @@ def name_of(facts: Facts, iri: str, predicate: str = SKOS.prefLabel) -> str | No
 
 # ------------------------------------------------------------------ kinds of field
 def word(predicate: str) -> Field:
-    return Field((predicate,), lambda facts, iri: facts.one(iri, predicate))
+    return Field((predicate,), lambda facts, iri: facts.one(iri, predicate), single=True)
 
 
 def words(predicate: str) -> Field:
@@ -90,12 +94,12 @@ def number(predicate: str, cast: Callable[[str], object]) -> Field:
         value = facts.one(iri, predicate)
         return None if value is None else cast(value)
 
-    return Field((predicate,), read)
+    return Field((predicate,), read, single=True)
 
 
 def flag(predicate: str) -> Field:
     """A boolean that is stated only when true: absent is false."""
-    return Field((predicate,), lambda facts, iri: facts.one(iri, predicate) in ("true", "1"))
+    return Field((predicate,), lambda facts, iri: facts.one(iri, predicate) in ("true", "1"), single=True)
 
 
 def choice(predicate: str, of: type[Enum]) -> Field:
@@ -105,7 +109,7 @@ def choice(predicate: str, of: type[Enum]) -> Field:
         value = facts.one(iri, predicate)
         return None if value is None else of(value.removeprefix(KG.NS))
 
-    return Field((predicate,), read)
+    return Field((predicate,), read, single=True)
 
 
 def leaf(kinds: tuple[str, ...], of: type[Enum]) -> Field:
@@ -125,7 +129,7 @@ def link(predicate: str, target: str) -> Field:
         value = facts.one(iri, predicate)
         return None if value is None else node(facts, target, value)
 
-    return Field((predicate,), read, target)
+    return Field((predicate,), read, target, single=True)
 
 
 def links(predicate: str, target: str) -> Field:
@@ -158,7 +162,7 @@ def interval(begin: str, end: str, precision: str) -> Field:
             return None
         return IntervalValue(_day(first), _day(last), Precision(known) if known else None)
 
-    return Field(predicates, read)
+    return Field(predicates, read, single=True)
 
 
 def roles() -> Field:
@@ -206,7 +210,7 @@ def paragraph() -> Field:
         text = facts.one(document, TEXT_OF) if document else None
         return None if text is None or start is None or end is None else around(text, int(start), int(end))
 
-    return Field((KG.document, KG.start, KG.end, TEXT_AROUND), read)
+    return Field((KG.document, KG.start, KG.end, TEXT_AROUND), read, single=True)
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -28,10 +28,14 @@ from kg.store import Reader
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """*iris* go to the next level; *value* makes what the resolver returns, from the facts loaded by then."""
+    """*iris* go to the next level; *value* makes what the resolver returns, from the facts loaded by then.
+
+    *kind* is the type of the nodes where it is known, "" where their classes have to be read.
+    """
 
     value: Callable[[Facts], object]
     iris: Sequence[str] = ()
+    kind: str = ""
 
 
 Root = Callable[["Lookups", Selected], Answer]
@@ -69,7 +73,7 @@ class Lookups:
         return self.answer(self._find(kind, filters, arguments.get("text"), order, descending, asked), kind)
 
     def answer(self, page: Page, kind: str) -> Answer:
-        return Answer(lambda facts: connection(page, facts, kind), [hit.iri for hit in page.hits])
+        return Answer(lambda facts: connection(page, facts, kind), [hit.iri for hit in page.hits], kind)
 
     def _find(self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging) -> Page:
         begun = time.perf_counter()

@@ -141,7 +141,7 @@ class Streams:
         facts, limits = Facts(), self.engine.limits
         loader = Loader(reader, facts, lookups(reader, limits), Deadline(limits.seconds))
         try:
-            loader.follow(selected, Answer(lambda facts: None, claims))
+            loader.follow(selected, Answer(lambda facts: None, claims, "Claim"))
         except GraphQLError as error:
             raise Refused([coded(error, "BAD_ARGUMENT")]) from error
         results = []
