@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.errors import EmptyInput, KgError, NoText, UnreadableInput
+from kg.errors import EmptyInput, KgError, NoText, Skip, UnreadableInput
 from kg.model import Document, Interval
 from kg.sources import Reading, Source
 from kg.sources.html import read_html
@@ -106,3 +108,26 @@ def test_html_is_known_by_name_or_by_its_first_bytes() -> None:
     found = document(page(JSON_LD), name="saved")
     assert found.title == "Fuite à la mairie"
     assert read_html(Source("note.txt", content=b"1 < 2 <html>"), Reading()) is None
+
+
+LINKED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": [1], "author": {"name": [{}]}}</script>'
+)
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<div class='article'>", "</div>", "<!--", "-->", "<![CDATA[", "<?xml ?>", "<script>", "</script>"]
+    + ["<table><tr><td>", "<meta charset=utf-16>", "<meta property='og:title' content='x'>", LINKED]
+    + ["<link rel=canonical href='\x01'>", "&#0;", "&#xD800;", "&bogus;", "\u2028", "\x0b"]
+    + ["Une phrase assez longue pour compter comme un paragraphe. "]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40))
+def test_any_markup_gives_a_document_or_a_skip(pieces: list[str]) -> None:
+    data = "".join(["<html>", *pieces]).encode("utf-8", "surrogatepass")
+    try:
+        found = document(data)
+    except Skip:
+        return
+    assert found.text.strip()
+    found.text.encode("utf-8")  # what is stored must be text, without lone surrogates
+    assert found.title is None or isinstance(found.title, str)
