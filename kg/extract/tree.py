@@ -75,6 +75,8 @@ class Tree:
         """Whether the neighbours of a form that was not tagged as a verb make it one."""
         before = self.low[i - 1] if i > self.first_of(i) else ""
         after = self.low[i + 1] if i + 1 < self.n else ""
+        if self.grammar.language == "en" and self.pos[i] == "NOUN":
+            return False  # English nouns and verbs share forms; the tagger is right more often
         if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
             return True
         if self.pos[i] == "ADJ":

@@ -5,7 +5,7 @@ A bare noun phrase says less than a clause does, so a cue must name the frame, a
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import Content, clause_end, cut_at_reports, governed, sentence_end, skip_circumstances
+from kg.extract.claims.complements import Content, clause_end, cut_at_reports, governed, opens_report, sentence_end, skip_circumstances
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -32,6 +32,8 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if at > end:
         return None
     obj = _object(tree, occ, at, end)
+    if "np_pred" in frames and tree.low[at] in ("de", "d'", "comme") and _has_clitic(tree, occ):
+        return Content(at, phrase_end(tree, occ, _pp_head(tree, at, end) or at, at, end), "np_pred")
     found = _object_and_more(tree, occ, frames, obj, at, end)
     if found is not None:
         return found
@@ -173,28 +175,34 @@ def _opening(tree: Tree, occ: Occurrence, after: int, end: int, word: str, head:
         allowed = frozenset(("de", "d'", "comme", "as"))
     if allowed is None:
         return None
-    for token in range(after, min(end, after + 14) + 1):
+    first = head + 1 if head is not None and word != "pred" else after
+    found: list[int] = []
+    for token in range(first, min(end, max(first, after) + 14) + 1):
         if tree.low[token] in (";", ".") or (tree.pos[token] in ("VERB", "AUX") and tree.finite(token)):
-            return None
-        if tree.low[token] in allowed and (tree.head[token] != head or token == after):
+            break
+        if token > first and opens_report(tree, occ, token, end):
+            break
+        if tree.low[token] in allowed:
+            found.append(token)
+    for token in found:  # the parse's own argument of the cue goes first
+        inner = _pp_head(tree, token, end)
+        if inner is not None and tree.head[inner] == occ.verb:
             return token
-    # du piratage inside the object's own phrase: accuse la Russie du piratage
-    if head is not None and word != "pred":
-        for token in range(head + 1, min(end, after) + 1):
-            if tree.low[token] in allowed:
-                return token
-    return None
+    inside = [token for token in found if token < after]
+    return next((t for t in found if t >= after and word in ("de", "pred")), None) or (
+        (inside[-1] if word == "de" else inside[0]) if inside else next(iter(found), None)
+    )
 
 
 def _predicate(tree: Tree, after: int, end: int) -> int | None:
     """A bare predicate right behind the object: juge X indigne, call X a fabrication."""
     token = after
-    while token <= end and (tree.pos[token] in ("ADV", "DET") or tree.low[token] in tree.grammar.indefinite):
+    while token <= end and tree.rel[token] != "attr" and (tree.pos[token] in ("ADV", "DET") or tree.low[token] in tree.grammar.indefinite):
         token += 1
     if after <= end and tree.parsed.marked[after] >= 0:
         return after
     words = ("ADJ",) if tree.grammar.language == "fr" else ("ADJ", "NOUN", "PROPN")
-    if token <= end and tree.low[token] not in tree.grammar.temporal and tree.pos[token] in words:
+    if token <= end and tree.low[token] not in tree.grammar.temporal and (tree.pos[token] in words or tree.rel[token] == "attr"):
         return token
     return None
 

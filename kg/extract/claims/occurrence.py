@@ -59,7 +59,7 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
             first = at
         at -= 1
     for kid in tree.kids[verb]:  # an adverbial inside the group: a, par ailleurs, indiqué
-        if tree.rel[kid] in ("aux", "auxpass") and verb - 7 <= kid < first and tree.first[verb] <= kid:
+        if tree.rel[kid] in ("aux", "auxpass") and tree.low[kid] != "to" and verb - 7 <= kid < first and tree.first[verb] <= kid:
             auxiliaries.append(kid)
             first = kid
     last = verb
@@ -121,10 +121,24 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
     tag = tree.parsed.doc[verb].tag_
     if tag == "VB":
         return "inf" if verb and tree.low[verb - 1] == "to" else "finite"
+    if tag in ("VBN", "VBD") and verb == tree.first[verb]:
+        return "participle"  # Asked whether …, the mayor replied
     if tag == "VBN":
         # said/claimed/warned are tagged both ways: with a subject of its own it is a past tense
-        return "finite" if tree.kid(verb, "subj") is not None and not tree.kid(verb, "auxpass") else "participle"
+        own = tree.kid(verb, "subj") is not None and not tree.kid(verb, "auxpass")
+        return "finite" if own or _takes_that(tree, verb) else "participle"
     return "finite"
+
+
+_ADDRESSED = frozenset("tell inform ask warn advise assure convince remind notify question".split())
+
+
+def _takes_that(tree: Tree, verb: int) -> bool:
+    """Whether a form tagged as a past participle has a clause of its own, which a participle of these verbs has not."""
+    if tree.verb[verb] in _ADDRESSED or tree.low[verb - 1 if verb else 0] in tree.grammar.be:
+        return False
+    clause = tree.kid(verb, "ccomp")
+    return clause is not None and clause > verb and any(tree.low[k] == "that" for k in tree.kids[clause])
 
 
 def _shares_auxiliary(tree: Tree, verb: int) -> bool:
@@ -167,7 +181,32 @@ def subject(tree: Tree, occ: Occurrence, depth: int = 0) -> int | None:
             return own
     if depth > 4:
         return None
+    if occ.form == "gerund":
+        outer = _reporting_subject(tree, occ)
+        if outer is not None:
+            return outer
     return _shared_subject(tree, occ, depth)
+
+
+def _reporting_subject(tree: Tree, occ: Occurrence) -> int | None:
+    """For a gerund set off by a comma, the subject of the report that opens the sentence: a reconnu que …, tout en assurant.
+
+    The parser hangs it on the verb of the content, whose subject says nothing.
+    """
+    at = occ.first - 1
+    while at > tree.first[occ.verb] and (tree.low[at] in tree.grammar.gerund_particles or tree.low[at] == "tout"):
+        at -= 1
+    if tree.low[at] not in (",", "–", "—"):
+        return None
+    lexicon = tree.grammar.lexicon
+    for verb in range(tree.first[occ.verb], at):
+        if tree.verb[verb] not in lexicon.verbs or tree.parsed.marked[verb] >= 0:
+            continue
+        governor = occurrence(tree, verb)
+        opens = any(tree.low[k] in tree.grammar.complementisers for k in range(governor.last + 1, min(governor.last + 5, at)))
+        if governor.form == "finite" and not governor.passive and opens:
+            return _own_subject(tree, governor) or inverted_subject(tree, governor)
+    return None
 
 
 def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
@@ -181,10 +220,37 @@ def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
     before = _adjacent_subject(tree, occ)
     if before is not None:
         return before
+    standing = _standing_before(tree, occ)
+    if standing is not None:
+        return standing
     for kid in candidates:
         if kid > occ.last:
             return kid
     return None
+
+
+def _standing_before(tree: Tree, occ: Occurrence) -> int | None:
+    """The noun phrase that ends right before the group, or before a bracket of commas, where the parser saw no subject."""
+    start, at = tree.first[occ.verb], occ.first - 1
+    if at > start and tree.low[at] == ",":
+        opening = next((k for k in range(at - 1, start, -1) if tree.low[k] == ","), None)
+        if opening is None or any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(opening + 1, at)):
+            return None
+        at = opening - 1
+    if at < start or not tree.nominal(at) and tree.pos[at] != "ADJ":
+        return None
+    head = at
+    for _ in range(8):
+        up = tree.head[head]
+        if up == head or not start <= up <= at or not (tree.nominal(up) or tree.pos[up] == "ADP"):
+            break
+        head = up
+    if not tree.nominal(head) or tree.pos[head] == "NUM" or tree.low[head] in tree.grammar.temporal:
+        return None
+    low, _ = tree.noun_phrase(head)
+    before = tree.low[low - 1] if low > start else ""
+    opens = low == start or before in (",", ";", ":", "–", "—", "et", "and", "but", "mais", "que", "qu'", "that", "si")
+    return head if opens and tree.pos[low] != "ADP" else None
 
 
 def _before_relative(tree: Tree, occ: Occurrence) -> int | None:
@@ -349,6 +415,11 @@ def _phrase_head(tree: Tree, at: int, end: int) -> int | None:
     while step <= end and step < at + 8:
         if tree.low[step] in tree.grammar.subject_pronouns:
             return step
+        if tree.low[step] in tree.grammar.determiners and tree.pos[step] in ("PRON", "DET") and step < end:
+            if tree.pos[step + 1] in ("VERB", "ADJ", "AUX") and tree.grammar.speaks(tree.low[step + 1], tree.lemma[step + 1]):
+                return step + 1  # l'accusé, tagged as a verb
+            step += 1
+            continue
         if tree.nominal(step) and tree.pos[step] != "NUM" and not (
             tree.rel[step] == "amod" or tree.parsed.quote[step] >= 0
         ):

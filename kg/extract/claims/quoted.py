@@ -23,7 +23,8 @@ def adjacent_quotes(tree: Tree, occ: Occurrence, cues: list[int]) -> list[int]:
     for placeholder in placeholders(tree, occ.verb):
         rivals = [c for c in cues if c != occ.verb]
         if placeholder > tree.first[placeholder] and tree.low[placeholder - 1] == ":":
-            rivals = [c for c in rivals if not tree.under(c, occ.verb)]  # a cue in the clause before the colon is not its equal
+            # a cue in the clause before the colon is no rival of the clause's own, unless it stands right at the colon
+            rivals = [c for c in rivals if not tree.under(c, occ.verb) or c >= placeholder - 3]
         low, high = sorted((placeholder, occ.verb))
         if any(low < rival < high for rival in rivals):
             continue

@@ -115,7 +115,7 @@ def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
     """An ambiguous preposition counts only before an actor, at the head of a clause, set off by a comma."""
-    if not initial or end >= high or tree.low[end + 1] != ",":
+    if end >= high or tree.low[end + 1] != "," or not (initial or tree.low[first - 1] in (",", "que", "qu'")):
         return False
     speaks = (
         tree.pos[head] == "PROPN"
@@ -147,7 +147,10 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
         left += 1
     parts = _pieces_of(tree, left, first - 1, quotes)
     before_whole = any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(left, first))
-    if (not before_whole or not parts) and end + 1 < stop:
+    goes_on = end + 2 <= stop and tree.low[end + 1] == "," and (
+        tree.low[end + 2] in tree.grammar.complementisers or tree.low[end + 2] in ("de", "d'", "du", "des") or first - left <= 4
+    )
+    if (not before_whole or not parts or goes_on) and end + 1 < stop:
         parts += _pieces_of(tree, end + 1, stop, quotes)
     return parts
 

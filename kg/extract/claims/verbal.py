@@ -101,6 +101,8 @@ def _refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None
     stop = tree.last[occ.verb] + 1
     if tree.grammar.refuses(tree.lemma[occ.verb : stop], tree.low[occ.verb : stop], occ.negated):
         raise Refused("a refusal to speak")
+    if {"neither", "nor", "ni"} & {tree.low[k] for k in range(max(tree.first[occ.verb], occ.first - 4), occ.verb)}:
+        raise Refused("neither one nor the other is said")
     if occ.negated and occ.lemma not in tree.grammar.negation_claims and not any(
         c.negative or any(key == "negated" for key, _ in c.when) for c, _ in entries
     ):
@@ -125,6 +127,8 @@ def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[F
         raise Refused("an infinitive that nobody is said to have carried out")
     if occ.passive or (occ.form == "participle" and frames & {"passive_par", "passive_by", "passive_imp"}):
         return _listed(_passive_claim(tree, occ, cue, frames))
+    if occ.form == "participle":
+        raise Refused("a participle of which nobody is the speaker")
     relative = object_relative(tree, occ)
     if relative is not None and frames & {"np", "que", "that"}:
         return _listed(_from_relative(tree, occ, cue, relative))
@@ -297,6 +301,8 @@ def _reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:
 
 def _unlisted(tree: Tree, occ: Occurrence, mine: list[int]) -> Found | None:
     """A verb that no lexicon lists but that stands inverted right behind a quotation reports it all the same."""
+    if tree.pos[occ.verb] == "AUX" or tree.low[occ.verb] in tree.grammar.auxiliaries:
+        return None
     if not mine or occ.passive or occ.form != "finite" or not any(0 < occ.first - k <= 2 for k in mine):
         return None
     speaker = quote_speaker(tree, occ, mine)
