@@ -41,7 +41,7 @@ def read_html(source: Source, reading: Reading) -> Iterator[Document] | None:
 def _article(source: Source, reading: Reading) -> Iterator[Document]:
     from kg.sources.page_facts import facts_of, main_text  # trafilatura: slow to load, needed by pages only
 
-    data = source.bytes(reading.budgets.file_bytes)
+    data = source.bytes(reading.budgets.page_bytes)
     markup = decode_page(data)
     text = main_text(markup)
     if not any(len(block.split()) >= SENTENCE for block in text.split("\n\n")):

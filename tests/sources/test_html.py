@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import EmptyInput, KgError, NoText, Skip, UnreadableInput
+from kg.errors import EmptyInput, KgError, NoText, OverBudget, Skip, UnreadableInput
 from kg.model import Document, Interval
 from kg.sources import Reading, Source
 from kg.sources.html import read_html
@@ -97,6 +97,7 @@ def test_encodings() -> None:
         (page("", "<nav><a href='/'>Accueil</a></nav><footer>Mentions légales</footer>"), NoText, "without an article"),
         (b"<html>", NoText, "without an article's text"),
         (page("", "<div>" * 50_000), NoText, "without an article's text"),
+        (page("", "<p>mot</p>" * 500_000), OverBudget, "more than the 4,194,304 bytes one file may have"),
     ],
 )
 def test_pages_that_cannot_be_used(data: bytes, error: type[KgError], words: str) -> None:
