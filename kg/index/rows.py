@@ -13,15 +13,17 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypeAlias, TypeVar
 
+from kg.index.passages import passages
 from kg.terms import KG, RDF, SKOS
 
 Select: TypeAlias = Callable[[str], Sequence[Mapping[str, Any]]]
 Properties: TypeAlias = Mapping[str, list[str]]
 T = TypeVar("T")
 
+# What no row needs, left out because most of the time goes into carrying values from the store.
+_UNUSED = (KG.cue, KG.cueLemma, KG.evidence, KG.frame, KG.nested, KG.speakerMention, KG.trigger, KG.utteredPrecision)
 _GRAPHS_A_QUERY = 64
 _NODES_A_QUERY = 500
-_LONG = 1_500  # characters from which a block of text is cut at its line ends
 
 
 @dataclass(slots=True)
@@ -87,10 +89,11 @@ def documents_of_texts(select: Select, graphs: Iterable[str]) -> set[str]:
 # ------------------------------------------------------------------ one node
 def _nodes(select: Select, graphs: Sequence[str]) -> dict[tuple[str, str], dict[str, list[str]]]:
     classes = " ".join(f"<{name}>" for name in (KG.Claim, KG.Event, KG.Document, KG.Collection))
+    unused = ", ".join(f"<{name}>" for name in _UNUSED)
     nodes: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in select(
         f"SELECT DISTINCT ?g ?s ?p ?o WHERE {{ {_values('g', graphs)} VALUES ?class {{ {classes} }} "
-        "GRAPH ?g { ?s a ?class ; ?p ?o } }"
+        f"GRAPH ?g {{ ?s a ?class ; ?p ?o }} FILTER(?p NOT IN ({unused})) }}"
     ):
         nodes.setdefault((row["g"], row["s"]), defaultdict(list))[row["p"]].append(row["o"])
     return dict(sorted(nodes.items()))
@@ -182,16 +185,6 @@ def _passages(select: Select, graphs: Sequence[str], nodes: Mapping[tuple[str, s
                 f"{row['d']}/span/{start}-{end}", "passage", row["g"], words=words, begin=begin, end=begin,
                 texts=(body,), language=_first(document, "language"), body=body, start=start,
             )  # fmt: skip
-
-
-def passages(text: str) -> Iterator[tuple[int, int]]:
-    """The blocks of *text* between blank lines, long ones cut at line ends, as offsets without outer white space."""
-    for block in re.finditer(r"\S(?:.|\n(?![^\S\n]*\n))*", text):
-        if block.end() - block.start() <= _LONG:
-            yield block.start(), block.start() + len(block[0].rstrip())
-        else:
-            for line in re.finditer(r"\S[^\n]*", block[0]):
-                yield block.start() + line.start(), block.start() + line.start() + len(line[0].rstrip())
 
 
 # ------------------------------------------------------------------ values

@@ -51,6 +51,10 @@ class Live:
         self._size = 0
         self._loose: set[str] = set()
 
+    def close(self) -> None:
+        """Close the store: pyoxigraph does so when the last reference goes, and a second opener waits for that."""
+        del self.store
+
     # -------------------------------------------------------------- queueing
     def put(self, graph: str, triples: list[bytes]) -> None:
         """Replace *graph*; texts that only its old content referred to go with that content."""

@@ -17,7 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import GraphBroken, QueryError
 from kg.store.nquads import DEFAULT_GRAPH, graph_iri, join
-from kg.store.terms import Row, from_json, node, to_ox
+from kg.store.terms import Literal, Row, from_json, node, to_ox
+from kg.terms import RDF
 
 # What a variable's name may stand in without being the variable: an IRI, a string, a comment.
 _OPAQUE = (
@@ -59,6 +60,19 @@ def select(store: ox.Store, sparql: str, bindings: Mapping[str, object], prefixe
     results: dict[str, Any] = orjson.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
     rows: list[dict[str, Any]] = results["results"]["bindings"]
     return [{name: from_json(value) for name, value in row.items()} for row in rows]
+
+
+def select_plain(store: ox.Store, sparql: str) -> list[dict[str, str]]:
+    """The rows of a trusted SELECT as plain strings, texts in a language as Literals: half the time of ``select``."""
+    answer = _query(store, sparql, {}, {})
+    if not isinstance(answer, ox.QuerySolutions):
+        raise QueryError("a SELECT query is needed here")
+    rows = orjson.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")["results"]["bindings"]
+    return [
+        {name: Literal(one["value"], RDF.langString, one["xml:lang"]) if "xml:lang" in one else one["value"]
+         for name, one in row.items()}
+        for row in rows
+    ]  # fmt: skip
 
 
 def ask(store: ox.Store, sparql: str, bindings: Mapping[str, object], prefixes: Mapping[str, str]) -> bool:

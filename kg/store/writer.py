@@ -175,6 +175,8 @@ class Writer:
 
     def close(self) -> None:
         """Let go of the graph.  What was not committed is undone when it is opened next."""
+        for live in self._lives.values():
+            live.close()
         self._lives.clear()
         self._lock.release()
 
@@ -222,8 +224,8 @@ class Writer:
         self._lives[level] = live
 
     def _index(self, live: Live) -> None:
-        def select(sparql: str) -> list[Row]:
-            return oxigraph.select(live.store, sparql, {}, {})
+        def select(sparql: str) -> list[dict[str, str]]:
+            return oxigraph.select_plain(live.store, sparql)
 
         with IndexWriter(live.folder / "index") as index:
             index.replace(select, live.changed, live.shared, live.subjects)

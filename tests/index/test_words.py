@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.index import Index, IndexWriter, snippet
-from kg.index.rows import IndexRow, passages
+from kg.index.passages import passages
+from kg.index.rows import IndexRow
 from kg.index.words import Word, parse
 from kg.index.writer import document
 
