@@ -12,13 +12,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.extract.events.clusters import Cluster, Clusters
-from kg.extract.events.factual import Judge
 from kg.extract.events.label import label
-from kg.extract.events.roles import Cast
-from kg.extract.events.telling import Telling, ballot, determiner, names, other, plural
-from kg.extract.events.timing import Timing
-from kg.extract.events.triggers import Finder, Found
-from kg.extract.events.words import factuality
+from kg.extract.events.reader import Reader
+from kg.extract.events.telling import Telling
+from kg.extract.events.triggers import Finder
 from kg.extract.lexicon import events
 from kg.extract.tree import Tree
 from kg.model import Interval, Time
@@ -49,77 +46,61 @@ def find_events(
     names known to be those of actors.
     """
     lexicon = events(tree.grammar.language)
+    finder = Finder(tree, lexicon, actors)
+    found = finder.find()
+    reader = Reader(tree, lexicon, times, reports, {k for hit in found for k in hit.covered})
     published = tree.parsed.document.published
-    reader = _Reader(tree, times, reports)
     clusters = Clusters(tree, published.end if published else None)
-    for found in Finder(tree, lexicon, actors).find():
-        if not reader.lights(found, clusters):
-            clusters.place(reader.telling(found))
+    for hit in found:
+        if reader.lights(hit, clusters):
+            continue
+        told = reader.telling(hit)
+        if told.anaphoric:
+            _take_up(told, reader, finder, clusters)
+        else:
+            clusters.place(told)
     made = [_event(tree, cluster) for cluster in clusters.clusters]
     return sorted(made, key=lambda event: tree.parsed.start[event.trigger[0]])
 
 
-class _Reader:
-    """Reads what the sentence says of a trigger."""
+def _take_up(told: Telling, reader: Reader, finder: Finder, clusters: Clusters) -> None:
+    """``l'attaque``, ``the breach``: an event told before, else one that the document as a whole bears out.
 
-    def __init__(self, tree: Tree, times: Sequence[Time], reports: Collection[int]) -> None:
-        self.tree, self.words = tree, factuality(tree.grammar.language)
-        self.judge, self.timing, self.cast = (
-            Judge(tree, self.words),
-            Timing(tree, times, reports),
-            Cast(tree, self.words),
-        )
-
-    def telling(self, found: Found) -> Telling:
-        tree, entry = self.tree, found.entry
-        verbal = entry.part == "verb"
-        interval = self.timing.of(found.token)
-        roles = self.cast.roles(found.token, entry)
-        told = Telling(
-            found, entry.kind, self.judge.verdict(found.token, entry.kind, verbal), interval, roles,
-            determiner(tree, found.token, verbal), plural(tree, found.token), other(tree, found.token, self.words),
-            tree.parsed.sentence[found.token], names(tree, entry.kind, roles),
-        )  # fmt: skip
-        if entry.kind == "Election":
-            told.ballot = ballot(tree, found, self.words, interval)
-        return told
-
-    def lights(self, found: Found, clusters: Clusters) -> bool:
-        """A light verb whose subject is an event (``le piratage qui a visé X``) adds its object to that event."""
-        if not found.entry.light:
-            return False
-        for role, head in self.cast.roles(found.token, found.entry):
-            cluster = clusters.by_token.get(head)
-            if role == "agent" and cluster is not None:
-                told = cluster.tellings[-1]
-                told.roles += [pair for pair in self.cast.roles(found.token, found.entry) if pair[0] != "agent"]
-                told.names = names(self.tree, told.kind, told.roles)
-                cluster.names |= told.names
-                return True
-        return False
+    A leak is what a break-in led to, not the break-in: it is taken up last.
+    """
+    kinds = told.found.entry.kinds
+    first = kinds if kinds[0] == "DataLeak" else tuple(kind for kind in kinds if kind != "DataLeak")
+    if clusters.take_up(told, first):
+        return
+    opening = finder.opening(told.found)
+    if opening is None or not clusters.place(reader.telling(opening)):
+        clusters.take_up(told, kinds)
 
 
 def _event(tree: Tree, cluster: Cluster) -> FoundEvent:
-    main = next((t for t in cluster.tellings if not t.anaphoric and t.determiner != "amod"), cluster.tellings[0])
-    roles: list[tuple[str, int]] = []
-    for told in (main, *cluster.tellings):
-        roles += [pair for pair in told.roles if pair not in roles]
-    tokens = [
-        (t.found.first, t.found.last) if not t.verbal else (t.token, t.token) for t in cluster.tellings if t is not main
-    ]
-    trigger = (main.token, main.token) if main.verbal else (main.found.first, main.found.last)
+    main = max(cluster.tellings, key=_weight)
+    roles = list(dict.fromkeys(pair for told in (main, *cluster.tellings) for pair in told.roles))
+    mentions = tuple(_words(told) for told in cluster.tellings if told is not main)
+    dated = next((told.interval for told in (main, *cluster.tellings) if told.interval is not None), None)
     alleged = all(t.verdict == "alleged" for t in cluster.tellings)
     return FoundEvent(
-        cluster.kind, label(tree, main), trigger, tuple(tokens), tuple(roles), cluster.interval, alleged, _confidence(cluster),
+        cluster.kind, label(tree, main), _words(main), mentions, tuple(roles), dated, alleged,
+        _confidence(cluster),
     )  # fmt: skip
+
+
+def _words(told: Telling) -> tuple[int, int]:
+    return (told.token, told.token) if told.verbal else (told.found.first, told.found.last)
+
+
+def _weight(told: Telling) -> tuple[bool, bool]:
+    """Which telling stands for the event: the first of those that describe it, told as a fact rather than alleged."""
+    pointing = told.anaphoric or told.determiner in ("amod", "dem") or told.found.entry.part == "name"
+    return not pointing, told.verdict == "real"
 
 
 def _confidence(cluster: Cluster) -> float:
     """How sure: an unambiguous word, several tellings, a date and participants each speak for the event."""
     sure = any(not t.found.entry.needs and not t.anaphoric for t in cluster.tellings)
-    more = (
-        0.1 * (len(cluster.tellings) > 1)
-        + 0.05 * (cluster.interval is not None)
-        + 0.05 * any(t.roles for t in cluster.tellings)
-    )
-    return round((0.7 if sure else 0.55) + more, 2)
+    dated, peopled = cluster.interval is not None, any(t.roles for t in cluster.tellings)
+    return round((0.7 if sure else 0.55) + 0.1 * (len(cluster.tellings) > 1) + 0.05 * dated + 0.05 * peopled, 2)

@@ -20,6 +20,7 @@ _SLACK = {
     "Election": 1,
     "Poll": 3,
 }
+OPEN_KINDS = frozenset(("OtherEvent", "Warning", "Statement"))  # of many sorts: told of by different words, they differ
 _OLD = timedelta(days=45)  # before publication: what is so old is not the news, unless the news is about it
 
 
@@ -54,19 +55,30 @@ class Clusters:
         for i, number in enumerate(tree.parsed.sentence):
             self._members.setdefault(number, set()).add(tree.low[i])
 
-    def place(self, told: Telling) -> None:
-        """Puts *told* with the event that it tells of, or opens one, or leaves it out."""
+    def take_up(self, told: Telling, kinds: tuple[str, ...]) -> bool:
+        """Puts *told* with an event of one of *kinds* told before; False: there is none."""
         if told.verdict in ("unreal", "negated"):
-            return
-        cluster = self._governor(told) or self._match(told)
+            return True
+        cluster = self._match(told, kinds)
+        return cluster is not None and self._join(told, cluster)
+
+    def place(self, told: Telling) -> bool:
+        """Puts *told* with the event that it tells of, or opens one; False: it is of nothing particular."""
+        if told.verdict in ("unreal", "negated"):
+            return False
+        cluster = self._governor(told) or self._match(told, (told.kind,))
         if cluster is None:
-            if told.anaphoric or not self._opens(told):
-                return
+            if not self._opens(told):
+                return False
             cluster = Cluster(told.kind)
             self.clusters.append(cluster)
+        return self._join(told, cluster)
+
+    def _join(self, told: Telling, cluster: Cluster) -> bool:
         cluster.add(told)
-        for k in range(told.found.first, told.found.last + 1):
+        for k in told.found.covered:
             self.by_token[k] = cluster
+        return True
 
     # ---------------------------------------------------------------- finding the event
     def _governor(self, told: Telling) -> Cluster | None:
@@ -85,9 +97,8 @@ class Clusters:
     def _akin(self, told: Telling, cluster: Cluster) -> bool:
         return cluster.kind == told.kind and not (told.other or self._apart(told, cluster))
 
-    def _match(self, told: Telling) -> Cluster | None:
-        kinds = told.found.entry.kinds if told.anaphoric else (told.kind,)
-        fits = [c for c in self.clusters if c.kind in kinds and (told.kind != c.kind or not self._apart(told, c))]
+    def _match(self, told: Telling, kinds: tuple[str, ...]) -> Cluster | None:
+        fits = self._fitting(told, kinds)
         if told.other and not told.interval:
             fits = [c for c in fits if c.tellings[-1].other]
         if not fits:
@@ -95,6 +106,19 @@ class Clusters:
         if told.kind == "Election":
             return max(fits, key=lambda c: (self._agreement(told, c), self._nearness(c)))
         return max(fits, key=lambda c: (self._shared(told, c), self.clusters_last(c)))
+
+    def _fitting(self, told: Telling, kinds: tuple[str, ...]) -> list[Cluster]:
+        fits = [c for c in self.clusters if c.kind in kinds and (told.kind != c.kind or not self._apart(told, c))]
+        if told.kind == "DataLeak" and not fits and self._takes_up(told):
+            fits = [c for c in self.clusters if c.kind == "Publication"][-1:]
+            for cluster in fits:
+                cluster.kind = "DataLeak"  # what was published is called a leak
+        return fits
+
+    @staticmethod
+    def _takes_up(told: Telling) -> bool:
+        """Whether the words only point back: ``cette fuite``, ``the leak``."""
+        return told.determiner in ("def", "dem") and not told.names and told.interval is None and not told.roles
 
     def clusters_last(self, cluster: Cluster) -> int:
         return self.tree.parsed.start[cluster.tellings[-1].token]
@@ -121,10 +145,19 @@ class Clusters:
     # ---------------------------------------------------------------- what sets events apart
     def _apart(self, told: Telling, cluster: Cluster) -> bool:
         if told.kind == "Election":
-            return any(_other_ballot(told, t) for t in cluster.tellings) or self._dates_clash(told, cluster)
+            return self._other_ballot(told, cluster) or self._dates_clash(told, cluster)
+        if told.kind in OPEN_KINDS and told.found.entry.words != cluster.tellings[0].found.entry.words:
+            return True
         if self._dates_clash(told, cluster) or self._names_clash(told, cluster):
             return True
         return told.kind in ("Attack", "Arrest") and self._number_clash(told, cluster)
+
+    def _other_ballot(self, told: Telling, cluster: Cluster) -> bool:
+        year = told.ballot.year
+        years = {t.ballot.year for t in cluster.tellings if t.ballot.year is not None}
+        if year is not None and not years and self.published is not None and year != self.published.year:
+            return True  # a vote without a date is one of the year
+        return any(_other_ballot(told, t) for t in cluster.tellings)
 
     def _dates_clash(self, told: Telling, cluster: Cluster) -> bool:
         mine, theirs = told.interval, cluster.interval
@@ -132,7 +165,11 @@ class Clusters:
             return False
         if theirs is not None:
             return _disjoint(mine, theirs, _SLACK.get(told.kind, 3))
-        if told.determiner in ("def", "dem", "poss") or any(t.sentence == told.sentence for t in cluster.tellings):
+        if (
+            told.kind == "Election"
+            or told.determiner in ("def", "dem", "poss")
+            or any(t.sentence == told.sentence for t in cluster.tellings)
+        ):
             return False
         return self.published is not None and mine.end is not None and mine.end < self.published - _OLD
 
@@ -152,7 +189,7 @@ class Clusters:
     # ---------------------------------------------------------------- opening an event
     def _opens(self, told: Telling) -> bool:
         """Whether the telling is of something particular, not of a kind of thing."""
-        if told.interval is not None or told.kind in ("OtherEvent", "Warning", "Statement"):
+        if told.interval is not None or told.kind in OPEN_KINDS:
             return True
         if told.found.entry.part == "name":
             return True

@@ -94,6 +94,14 @@ class Judge:
             if any(tree.low[k] in words.none_determiners for k in tree.kids[tree.head[token]]):
                 return "negated"
             return "real"
+        up = tree.head[token]
+        if (
+            tree.rel[token] in ("ccomp", "attr", "xcomp", "obj")
+            and up != token
+            and tree.lemma[up] in words.unreal_verbs
+        ):
+            if tree.morph(token, "VerbForm") == "Part" and not any(tree.rel[k] == "aux" for k in tree.kids[token]):
+                return "unreal"  # she wants the data published
         marks = {tree.low[k] for k in tree.kids[token] if tree.rel[k] in ("mark", "advmod")}
         if marks & words.conditions:
             return "unreal"
@@ -222,7 +230,11 @@ class Judge:
             if up == at:
                 return False
             if tree.lemma[up] in words.alleged_verbs or tree.verb[up] in words.alleged_verbs:
-                return tree.rel[at] not in ("subj", "advcl", "mark")
+                return tree.rel[at] not in ("subj", "advcl", "mark", "obl", "relcl")
+            if tree.rel[at] in ("relcl", "advcl", "appos") or (
+                tree.rel[at] == "obl" and tree.low[up] != tree.lemma[up]
+            ):
+                return False
             if tree.pos[up] in ("VERB", "AUX") and tree.rel[up] == "root" and tree.pos[token] in ("NOUN", "PROPN"):
                 return any(tree.morph(k, "Mood") == "Cnd" for k in tree.kids[up] if tree.rel[k] == "aux")
             at = up

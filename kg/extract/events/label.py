@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract.events.telling import Telling
 from kg.extract.tree import Tree
 
+_BEFORE = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART"))  # may stand before the noun as part of its name
 _MOST = 60  # characters of a label
 
 
@@ -12,10 +13,10 @@ def label(tree: Tree, told: Telling) -> str:
     """One line of at most ``_MOST`` characters, in the words of the text."""
     parsed, token = tree.parsed, told.token
     if not told.verbal:
-        low, high = tree.noun_phrase(token)
-        low, high = min(low, told.found.first), max(high, told.found.last)
-        while low < token and tree.low[low] in tree.grammar.determiners | tree.grammar.complement_prepositions:
-            low += 1
+        _, high = tree.noun_phrase(token)
+        low, high = told.found.first, max(high, told.found.last)
+        while low > tree.first[token] and tree.pos[low - 1] in _BEFORE and tree.under(low - 1, token):
+            low -= 1
         return _short(parsed.span(low, high).exact, parsed.span(told.found.first, told.found.last).exact)
     target = next((head for role, head in told.roles if role == "target"), None)
     verb = parsed.span(token, token).exact

@@ -14,8 +14,8 @@ _NOT_PARTIES = frozenset(("NUM", "SYM", "ADJ", "ADV"))
 class Cast:
     """Finds the participants of the triggers of one document."""
 
-    def __init__(self, tree: Tree, words: Factuality) -> None:
-        self.tree, self.words = tree, words
+    def __init__(self, tree: Tree, words: Factuality, things: frozenset[str]) -> None:
+        self.tree, self.words, self.things = tree, words, things
         self.entity = {t.i: t.ent_type_ for t in tree.parsed.doc if t.ent_type_}
 
     def roles(self, token: int, entry: Trigger) -> list[tuple[str, int]]:
@@ -27,6 +27,10 @@ class Cast:
                 if head is not None and (role, head) not in found:
                     found.append((role, head))
         return found
+
+    def doers(self, token: int, entry: Trigger) -> list[int]:
+        """The heads of the agent, party or not."""
+        return [head for argument, role in entry.roles if role == "agent" for head in self._argument(token, argument)]
 
     def _place(self, head: int) -> int | None:
         return head if self.entity.get(head) in _PLACES and self.tree.pos[head] == "PROPN" else None
@@ -42,6 +46,8 @@ class Cast:
             return head if tree.low[head] in tree.grammar.subject_pronouns else None
         if tree.low[head] in tree.grammar.possessive or tree.grammar.speaks(tree.lemma[head], tree.low[head]):
             return head
+        if tree.lemma[head] not in self.things and tree.low[head] not in self.things:
+            return None
         owners = [k for k in tree.kids[head] if tree.rel[k] in ("poss", "compound") and k < head]
         owners += self._complements(head, self.words.prepositions.get("de") or self.words.prepositions["of"], by=False)
         parties = (self.party(k, depth - 1) for k in owners) if depth else ()
@@ -114,7 +120,12 @@ class Cast:
         tree = self.tree
         if tree.rel[token] in ("acl", "amod") and not self._kids(token, "subj"):
             return [tree.head[token]]
-        return self._subject(token)
+        found = self._subject(token)
+        up = tree.head[token]
+        # X, 38 ans, a été arrêté: the age passes for the subject
+        if tree.pos[up] == "PROPN" and (not found or all(self._temporal(head) for head in found)):
+            return [up]
+        return found
 
     def _agent(self, token: int) -> list[int]:
         return self._complements(token, self.words.prepositions.get("par") or self.words.prepositions["by"], by=True)

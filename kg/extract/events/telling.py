@@ -53,8 +53,10 @@ class Telling:
         return self.found.entry.part == "verb"
 
 
-def determiner(tree: Tree, token: int, verbal: bool) -> str:
-    if verbal:
+def determiner(tree: Tree, found: Found) -> str:
+    """``def dem poss indef none`` of a noun, ``verb`` or ``amod`` of a verb."""
+    token = found.token
+    if found.entry.part == "verb":
         return "amod" if tree.rel[token] == "amod" else "verb"
     grammar = tree.grammar
     for kid in sorted(tree.kids[token]):
@@ -65,7 +67,10 @@ def determiner(tree: Tree, token: int, verbal: bool) -> str:
                 return "dem"
             if tree.rel[kid] == "det":
                 return "def" if tree.low[kid] in grammar.definite else "indef"
-    before = tree.low[token - 1] if token > tree.first[token] else ""
+    at = min(found.first, token)
+    while at > tree.first[token] and tree.pos[at - 1] == "ADJ":
+        at -= 1
+    before = tree.low[at - 1] if at > tree.first[token] else ""
     if grammar.language == "fr" and before in ("du", "au", "aux"):
         return "def"
     if any(tree.rel[k] == "nummod" for k in tree.kids[token]):

@@ -5,15 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 
+from kg.extract.events.words import Factuality
 from kg.extract.tree import Tree
 from kg.model import Interval, Time
 
 
 class Timing:
-    """Ties the times of one document to tokens.  *reports* are the tokens of cues: what they date is an utterance."""
+    """Ties the times of one document to triggers.
 
-    def __init__(self, tree: Tree, times: Sequence[Time], reports: Collection[int]) -> None:
-        self.tree, self.reports = tree, reports
+    *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events: each keeps its own times.
+    """
+
+    def __init__(
+        self, tree: Tree, words: Factuality, times: Sequence[Time], reports: Collection[int], triggers: Collection[int]
+    ) -> None:
+        self.tree, self.words, self.reports, self.triggers = tree, words, reports, triggers
         self._times: dict[int, list[tuple[int, Interval]]] = {}
         parsed = tree.parsed
         order = sorted(range(tree.n), key=lambda i: (parsed.start[i], parsed.inside[i] < 0))
@@ -27,18 +33,24 @@ class Timing:
                 head = next((i for i in tokens if tree.head[i] not in tokens), tokens[0])
                 self._times.setdefault(tree.first[head], []).append((head, time.interval))
 
-    def of(self, token: int) -> Interval | None:
-        """The interval of the event whose trigger is *token*; None where the text does not say."""
+    def of(self, token: int, ballot: bool = False) -> Interval | None:
+        """The interval of the event whose trigger is *token*; None where the text does not say.
+
+        Much happens before, after and because of a *ballot*: only what is said of the vote itself dates it.
+        """
+        strict = self._beside(token) or (ballot and not self._is_told(token))
         ranked = [
             (rank, abs(at - token), n, interval)
             for n, (at, interval) in enumerate(self._times.get(self.tree.first[token], ()))
-            if (rank := self._rank(at, token)) is not None
+            if (rank := self._rank(at, token)) is not None and (rank in (0, 3) or not strict)
         ]
         return min(ranked)[3] if ranked else None
 
     def _rank(self, at: int, token: int) -> int | None:
-        """How close a time at token *at* is to the trigger: 0 below it, 1 in its clause, 2 in the clause it is coordinated with."""
+        """How close a time at *at* is to the trigger: 0 below it, 1 in its clause, 2 in the one it is coordinated with."""
         tree = self.tree
+        if self._owned(at, token):
+            return None
         if tree.under(at, token):
             return 0 if self.clause(at) in (token, self.clause(token)) or self._modifies(at, token) else 3
         clause = self.clause(token)
@@ -50,6 +62,31 @@ class Timing:
             if self.clause(at) == first and at < clause and first not in self.reports:
                 return 2
         return None
+
+    def _owned(self, at: int, token: int) -> bool:
+        """Whether the time belongs to the phrase of another trigger: ``le second tour dimanche``."""
+        tree, clause = self.tree, self.clause(at)
+        while at not in (clause, token) and tree.head[at] != at:
+            at = tree.head[at]
+            if at in self.triggers and at not in (token, clause):
+                return True
+        return False
+
+    def _beside(self, token: int) -> bool:
+        """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""
+        tree, beside = self.tree, self.words.beside
+        if any(tree.low[k] in beside for k in tree.kids[token] if tree.rel[k] in ("case", "mark")):
+            return True
+        up = tree.head[token]
+        return (
+            up != token
+            and (tree.low[up] in beside or tree.lemma[up] in beside)
+            and tree.pos[up] in ("ADP", "NOUN", "SCONJ")
+        )
+
+    def _is_told(self, token: int) -> bool:
+        """Whether its clause is about the trigger: its verb, or its subject."""
+        return self.clause(token) == token or self.tree.rel[token] == "subj"
 
     def _modifies(self, at: int, token: int) -> bool:
         clause = self.clause(at)

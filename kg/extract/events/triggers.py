@@ -18,12 +18,19 @@ _PROPER = frozenset(("PROPN", "NOUN", "X", "ADJ", "SYM", "NUM", "PRON", "VERB"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The words *first* to *last* tell of an event; *token* is their head.  *readings*: the entries, the likeliest first."""
+    """The words *covered* tell of an event; *token* is their head.  *readings*: the entries, the likeliest first."""
 
     token: int
-    first: int
-    last: int
+    covered: tuple[int, ...]
     readings: tuple[Trigger, ...]
+
+    @property
+    def first(self) -> int:
+        return self.covered[0]
+
+    @property
+    def last(self) -> int:
+        return self.covered[-1]
 
     @property
     def entry(self) -> Trigger:
@@ -35,6 +42,7 @@ class Finder:
 
     def __init__(self, tree: Tree, lexicon: EventLexicon, actors: Collection[int]) -> None:
         self.tree, self.lexicon, self.actors = tree, lexicon, actors
+        self._all: frozenset[str] | None = None
         self._around: dict[int, frozenset[str]] = {}
         self._members: dict[int, list[int]] = {}
         for i, number in enumerate(tree.parsed.sentence):
@@ -53,11 +61,22 @@ class Finder:
         taken: set[int] = set()
         kept = []
         for hit in found:
-            cells = {hit.token} if hit.entry.part == "verb" else set(range(hit.first, hit.last + 1))
+            cells = set(hit.covered) if hit.entry.part == "verb" else set(range(hit.first, hit.last + 1))
             if not cells & taken:
                 taken |= cells
                 kept.append(hit)
         return sorted(kept, key=lambda hit: tree.parsed.start[hit.token])
+
+    def opening(self, hit: Found) -> Found | None:
+        """The same words as an opening of an event, if the document as a whole has the context that they need."""
+        index = self.lexicon.verbs if hit.entry.part == "verb" else self.lexicon.nouns
+        if self._all is None:
+            self._all = frozenset(self.tree.lemma) | frozenset(self.tree.low)
+        for entry in index.get(next(iter(hit.entry.words[0])), ()):
+            fits = all(need & self._all for need in entry.needs) and not entry.without & self._all
+            if entry.words == hit.entry.words and not entry.anaphoric and fits:
+                return Found(hit.token, hit.covered, (entry,))
+        return None
 
     # ---------------------------------------------------------------- parts of speech
     def _noun(self, i: int) -> Found | None:
@@ -114,7 +133,7 @@ class Finder:
                         first -= 1
                     if first == i:
                         return None
-                return Found(i, first, i, (entry,))
+                return Found(i, tuple(range(first, i + 1)), (entry,))
         return None
 
     def _is_actor(self, i: int) -> bool:
@@ -145,7 +164,7 @@ class Finder:
         if not readings or self._excluded(i):
             return None
         head = self._head(covered) if noun else i
-        return Found(head, min(covered), max(covered), tuple(readings))
+        return Found(head, tuple(covered), tuple(readings))
 
     def _cover(self, i: int, words: Words, noun: bool) -> list[int]:
         """The tokens that stand for *words* from token *i* on; empty if they do not."""

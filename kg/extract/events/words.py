@@ -30,6 +30,8 @@ class Factuality:
     other_words: frozenset[str]
     same_words: frozenset[str]
     recent_words: frozenset[str]
+    beside: frozenset[str]
+    publishers: frozenset[str]
     rounds: Mapping[str, int]
     ballots: Mapping[str, str]
     prepositions: Mapping[str, frozenset[str]]
