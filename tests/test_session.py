@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -185,3 +186,18 @@ def test_an_exception_undoes_the_session(tmp_path: Path) -> None:
 def test_no_such_document_is_a_usage_error(tmp_path: Path) -> None:
     with Session(tmp_path / "g", create=True) as session, pytest.raises(UsageError, match="no document"):
         find(session.ledger, "nowhere.txt")
+
+
+def test_a_text_that_two_documents_share_goes_with_the_last_of_them(tmp_path: Path) -> None:
+    one = article(FIRST, "a.html")
+    two = replace(one, document=replace(one.document, digest="f" * 64, path="b.html"))
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(one)
+        session.put(two)
+    text = iris.text(BASE, FIRST)
+    for path, left in (("a.html", True), ("b.html", False)):
+        with Session(tmp_path / "g") as session:
+            session.retract(find(session.ledger, path))
+        with Graph(tmp_path / "g") as graph:
+            assert graph.query(f"ASK {{ <{text}> kg:content ?text }}") is left
+            assert [claim.evidence[0].paragraph for claim in graph.claims()] == ([FIRST] if left else [])

@@ -19,8 +19,8 @@ class Budgets:
     """What one input may cost before it is quarantined as ``OVER_BUDGET``.
 
     *file_bytes*: the largest article file read, in bytes (20 MiB; a long article has 100 kB).
-    *page_bytes*: the largest web page, in bytes (4 MiB): telling the article from its page takes half a minute for one of
-    that size built to be slow.
+    *page_bytes*: the largest web page, in bytes (4 MiB): telling the article from its page takes half a minute for one
+    of that size built to be slow.
     *text_characters*: the longest text kept of one article, in Unicode code points.  One million is what spaCy's
     parser accepts at once; a file with more, on one line or on many, is a data dump and not an article.
     """
