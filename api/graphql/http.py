@@ -13,7 +13,8 @@ from api.graphql.execute import Engine, GraphQLRequest, Prepared, Refused
 from api.graphql.persisted import PersistedQueries
 from api.graphql.problems import problem
 from api.graphql.subscriptions import Streams
-from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, BadRequest, accepted, formatted, read, refusal, respond
+from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, BadRequest, formatted, read, refusal, respond
+from api.media import accepted
 
 
 class Endpoint:

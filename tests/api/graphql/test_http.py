@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.graphql.page import ASSETS
 from api.graphql.persisted import digest
-from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, accepted
+from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON
+from api.media import accepted
 from api.settings import Settings
 
 GOOD, BAD, BROKEN = "{ claims { totalCount } }", "{ nothing }", "{"
