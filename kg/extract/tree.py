@@ -76,7 +76,10 @@ class Tree:
         before = self.low[i - 1] if i > self.first_of(i) else ""
         after = self.low[i + 1] if i + 1 < self.n else ""
         if self.grammar.language == "en" and self.pos[i] == "NOUN":
-            return False  # English nouns and verbs share forms; the tagger is right more often
+            # English nouns and verbs share forms; the tagger is right unless that leaves the sentence without a verb
+            return self.rel[i] == "root" and not any(
+                self.pos[k] in VERBAL and self.morph(k, "VerbForm") == "Fin" for k in range(self.first[i], self.last[i] + 1)
+            )
         if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
             return True
         if self.pos[i] == "ADJ":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extract.claims.occurrence import Occurrence
+from kg.extract.claims.occurrence import Occurrence, occurrence
 from kg.extract.tree import Tree
 
 _CUT = (".", "!", "?", ";", "…")
@@ -237,6 +237,25 @@ def _new_report(tree: Tree, occ: Occurrence, at: int, end: int, linked: bool) ->
     if any(low[k] in grammar.negations for k in range(at, token)) and lead in ("would", "did", "could", "n'a", "a"):
         return True  # … but would not say: the speaker again, who keeps silent
     return _coordinates(tree, occ, token, lead)
+
+
+def coordinated_with(tree: Tree, occ: Occurrence) -> Occurrence | None:
+    """The report that *occ* goes on from with *and*: warned that … and called for …; None if it stands alone."""
+    link = occ.first - 1
+    start = tree.first[occ.verb]
+    while link > start and tree.low[link] in (",",):
+        link -= 1
+    if link <= start or tree.low[link] not in _LINKS or occ.form != "finite" or occ.clitic is not None:
+        return None
+    if any(tree.rel[k] == "subj" and k < occ.first for k in tree.kids[occ.verb]):
+        return None
+    lead = next((tree.low[k] for k in range(occ.first, occ.verb) if tree.low[k] in tree.grammar.auxiliaries), "")
+    for verb in range(start, link):
+        if tree.verb[verb] in tree.grammar.lexicon.verbs and tree.parsed.marked[verb] < 0:
+            outer = occurrence(tree, verb)
+            if outer.form == "finite" and not outer.passive and outer.last < link and _coordinates(tree, outer, occ.verb, lead):
+                return outer
+    return None
 
 
 def _coordinates(tree: Tree, occ: Occurrence, token: int, lead: str) -> bool:

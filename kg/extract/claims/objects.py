@@ -37,6 +37,10 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     found = _object_and_more(tree, occ, frames, obj, at, end)
     if found is not None:
         return found
+    if obj is not None and "obj_done" in frames:
+        after = tree.noun_phrase(obj[0])[1] + 1
+        if after <= end and tree.parsed.doc[after].tag_ == "VBN":
+            return Content(obj[1], clause_end(tree, occ, after, end), "obj_done", None, obj[0])
     if tree.parsed.marked[at] >= 0 and "quote" in frames:
         return Content(at, max(quote_end(tree, at, end), at), "quoted")
     if obj is not None and "np" in frames:

@@ -126,8 +126,18 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
     if tag == "VBN":
         # said/claimed/warned are tagged both ways: with a subject of its own it is a past tense
         own = tree.kid(verb, "subj") is not None and not tree.kid(verb, "auxpass")
-        return "finite" if own or _takes_that(tree, verb) else "participle"
+        return "finite" if own or _takes_that(tree, verb) or _goes_on(tree, verb) else "participle"
     return "finite"
+
+
+def _goes_on(tree: Tree, verb: int) -> bool:
+    """``She vowed to … and advised players to …``: a past tense that follows *and* after another report."""
+    if verb <= tree.first[verb] or tree.low[verb - 1] not in ("and", "but"):
+        return False
+    lexicon = tree.grammar.lexicon
+    return any(
+        tree.verb[k] in lexicon.verbs and tree.parsed.doc[k].tag_ in ("VBD", "VBZ") for k in range(tree.first[verb], verb - 1)
+    )
 
 
 _ADDRESSED = frozenset("tell inform ask warn advise assure convince remind notify question".split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import Content, complement, sentence_end, skip_circumstances
+from kg.extract.claims.complements import Content, complement, coordinated_with, sentence_end, skip_circumstances
 from kg.extract.claims.found import Found, chars, joined
 from kg.extract.claims.objects import agent, noun_content, passive_content
 from kg.extract.claims.occurrence import Occurrence, object_relative, occurrence, subject
@@ -195,7 +195,8 @@ def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Fo
     span = chars(tree, content.low, content.high)
     if span is None:
         return None
-    speaker = subject(tree, occ)
+    outer = coordinated_with(tree, occ)
+    speaker = subject(tree, outer) if outer is not None else subject(tree, occ)
     if content.frame in ("obj_a_inf", "obj_to_inf", "obj_de_inf") and cue.weak and content.target is not None:
         if tree.pos[content.target] == "NOUN" and tree.grammar.abstract(tree.lemma[content.target]):
             raise Refused("what is asked of is no one")
