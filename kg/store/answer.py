@@ -5,8 +5,7 @@ A user's query has no time limit in here: it belongs in a process that can be ki
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +15,7 @@ from kg.errors import QueryError, UsageError
 from kg.store.nquads import DEFAULT_GRAPH, split
 from kg.store.oxigraph import graph_name, open_read_only
 from kg.store.terms import node
-from kg.store.touched import without_text
+from kg.store.touched import names_dataset
 
 # Media types in order of preference; of SPARQL results (W3C recommendations of 2013) and of RDF.
 RESULT_TYPES: Mapping[str, ox.QueryResultsFormat] = {
@@ -40,7 +39,7 @@ class Answer:
     """What a query gave: ``kind`` is ``solutions``, ``boolean`` or ``graph``; ``write`` evaluates the rest of it."""
 
     def __init__(self, result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
-        self._result = result
+        self._result: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple] = result
         kinds = {ox.QuerySolutions: "solutions", ox.QueryBoolean: "boolean", ox.QueryTriples: "graph"}
         self.kind = kinds[type(result)]
 
@@ -51,17 +50,30 @@ class Answer:
             return tuple(RDF_TYPES)
         return tuple(RESULT_TYPES) if self.kind == "solutions" else BOOLEAN_TYPES
 
+    def limit(self, triples: int, error: type[Exception]) -> None:
+        """Let ``write`` raise *error* at one more than so many triples; only for a ``graph``."""
+        if isinstance(self._result, (ox.QuerySolutions, ox.QueryBoolean)):
+            raise UsageError(f"the rows of {self.kind} are counted where they are written")
+        self._result = _at_most(self._result, triples, error)
+
     def write(self, file: BinaryIO, media_type: str, prefixes: Mapping[str, str] | None = None) -> None:
         """Write the answer as it is computed; QueryError where its evaluation fails on the way."""
         if media_type not in self.media_types:
             raise UsageError(f"{self.kind} cannot be written as {media_type}")
         try:
-            if isinstance(self._result, ox.QueryTriples):
-                ox.serialize(self._result, file, format=RDF_TYPES[media_type], prefixes=dict(prefixes or {}))
-            else:
+            if isinstance(self._result, (ox.QuerySolutions, ox.QueryBoolean)):
                 self._result.serialize(file, format=RESULT_TYPES[media_type])
+            else:
+                ox.serialize(self._result, file, format=RDF_TYPES[media_type], prefixes=dict(prefixes or {}))
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"SPARQL: {error}") from error
+
+
+def _at_most(triples: Iterable[ox.Triple], limit: int, error: type[Exception]) -> Iterator[ox.Triple]:
+    for count, triple in enumerate(triples, start=1):
+        if count > limit:
+            raise error
+        yield triple
 
 
 def evaluate(
@@ -80,7 +92,7 @@ def evaluate(
     """
     # pyoxigraph lets the union win over FROM, so the query's own dataset must switch it off.
     given = bool(default_graphs or named_graphs)
-    union = not given and not _names_dataset(query)
+    union = not given and not names_dataset(query)
     opened = open_read_only(store) if isinstance(store, Path) else store
     try:
         result = opened.query(
@@ -94,11 +106,6 @@ def evaluate(
     except (SyntaxError, ValueError, RuntimeError) as error:
         raise QueryError(f"SPARQL: {error}") from error
     return Answer(result)
-
-
-def _names_dataset(query: str) -> bool:
-    """Whether the query has a FROM clause (SPARQL 1.1, section 13.2)."""
-    return re.search(r"(?<![\w:?$@-])FROM\b\s*(?:NAMED\b\s*)?[<\w:]", without_text(query), re.IGNORECASE) is not None
 
 
 def parse_rdf(data: bytes, media_type: str, *, graph: str = DEFAULT_GRAPH, base: str | None = None) -> bytes:

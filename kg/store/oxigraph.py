@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.errors import GraphBroken, QueryError
 from kg.store.nquads import DEFAULT_GRAPH, graph_iri, join
 from kg.store.terms import Literal, Row, from_json, node, to_ox
+from kg.store.touched import names_dataset
 from kg.terms import RDF
 
 # What a variable's name may stand in without being the variable: an IRI, a string, a comment.
@@ -53,7 +54,7 @@ def open_read_only(path: Path) -> ox.Store:
 
 
 def select(store: ox.Store, sparql: str, bindings: Mapping[str, object], prefixes: Mapping[str, str]) -> list[Row]:
-    """The rows of a SELECT over the union of all graphs; QueryError where it cannot be answered."""
+    """The rows of a SELECT over the union of all graphs or its own dataset; QueryError where there is no answer."""
     answer = _query(store, sparql, bindings, prefixes)
     if not isinstance(answer, ox.QuerySolutions):
         raise QueryError("a SELECT query is needed here")
@@ -94,8 +95,10 @@ def construct(store: ox.Store, sparql: str, bindings: Mapping[str, object], pref
 def _query(
     store: ox.Store, sparql: str, bindings: Mapping[str, object], prefixes: Mapping[str, str]
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    text = bind(sparql, bindings)
+    union = not names_dataset(text)  # pyoxigraph lets the union win over FROM, so FROM must switch it off
     try:
-        return store.query(bind(sparql, bindings), prefixes=dict(prefixes), use_default_graph_as_union=True)
+        return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=union)
     except SyntaxError as error:
         raise QueryError(f"SPARQL: {error}") from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -1,7 +1,7 @@
-"""Which graphs a SPARQL 1.1 Update can change, read off its text, so that only their index rows are made anew.
+"""What is read off the text of a query or an update: its dataset clause, and the graphs an update can change.
 
-It errs on the safe side: whatever is not a graph named by a whole IRI (a variable, ALL, NAMED, a relative IRI)
-means "any graph".
+Only the index rows of those graphs are made anew, so it errs on the safe side: whatever is not a graph named by a whole
+IRI (a variable, ALL, NAMED, a relative IRI) means "any graph".
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _PREFIX = re.compile(r"\bPREFIX\s+([^\s:]*):\s*<([^<>]*)>", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(GRAPH|WITH|INTO|TO|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b(?:\s*SILENT\b)?\s*(?=(\S*))", re.IGNORECASE
 )
+_FROM = re.compile(r"(?<![\w:?$@-])FROM\b\s*(?:NAMED\b\s*)?[<\w:]", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>]*")
 
 
@@ -51,6 +52,11 @@ def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
 def without_text(sparql: str) -> str:
     """The query or update without its strings and comments; IRIs stay."""
     return _NOISE.sub(lambda match: match["iri"] or " ", sparql)
+
+
+def names_dataset(query: str) -> bool:
+    """Whether the query has a FROM clause (SPARQL 1.1, section 13.2)."""
+    return "FROM" in query.upper() and _FROM.search(without_text(query)) is not None
 
 
 def _resolve(target: str, names: Mapping[str, str]) -> str | None:

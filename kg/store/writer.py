@@ -113,8 +113,10 @@ class Writer:
                 if renamed != triples:
                     live.put(graph, renamed)
 
-    def update(self, sparql: str, level: str = levels.LOWEST, *, base: str | None = None) -> None:
-        """Run a SPARQL 1.1 Update on the store of *level* and of each level above it, each by itself.
+    def update(
+        self, sparql: str, level: str = levels.LOWEST, *, base: str | None = None, above: str | None = None
+    ) -> None:
+        """Run a SPARQL 1.1 Update on the store of *level* and of each level above it (*above* there, if given).
 
         What it writes is thus marked *level*, and what it finds there never reaches a lower level; nor does what it
         deletes.  QueryError for a wrong update; then nothing has changed.
@@ -125,7 +127,8 @@ class Writer:
             before = live.graphs() if graphs is None else ()
             self._mark()
             try:
-                live.store.update(sparql, base_iri=base, prefixes=self.prefixes)
+                told = sparql if live is self._lives[level] or above is None else above
+                live.store.update(told, base_iri=base, prefixes=self.prefixes)
             except (SyntaxError, ValueError, RuntimeError, OSError) as error:
                 self._failed = live is not self._lives[level]
                 raise QueryError(f"SPARQL: {error}") from error
