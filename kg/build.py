@@ -168,6 +168,7 @@ class _Intake:
                 yield item
                 continue
             self.unchanged += 1
+            self.revised += self.session.seen_again(item)
             self.paths.append(item.path or "")
             self.step(item)
 
@@ -194,6 +195,7 @@ class _Intake:
         except ValueError as error:  # the extraction contradicts itself: a fault of ours that must not end the run
             return Skipped(path, FAILED, " ".join(str(error).split()))
         self.paths.append(path)
+        self.revised += self.session.seen_again(extraction.document)
         if changed:
             self._count(extraction)
         else:

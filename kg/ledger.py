@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from kg.model import Document
@@ -78,20 +78,23 @@ class Ledger:
         return self._by_digest.get(self._digests.get(iri, ""))
 
     def add(self, one: Held) -> None:
-        """Takes *one* up, in the place of what is held of the same digest; what it revised is superseded now."""
+        """Takes *one* up, in the place of what is held of the same digest."""
         self._by_digest[one.digest] = one
         self._digests[one.iri] = one.digest
-        if one.revised is not None and (before := self.named(one.revised)) is not None:
-            self._by_digest[before.digest] = replace(before, superseded=True)
+        self._leave(one)
         if not one.superseded:
             self._at.update((place, one) for place in (one.path, one.url) if place)
 
     def remove(self, one: Held) -> None:
-        """Forgets *one*; the document it revised is current again."""
+        """Forgets *one*."""
         del self._by_digest[one.digest], self._digests[one.iri]
-        self._at = {place: other for place, other in self._at.items() if other.iri != one.iri}
-        if one.revised is not None and (before := self.named(one.revised)) is not None:
-            self.add(replace(before, superseded=False))
+        self._leave(one)
+
+    def _leave(self, one: Held) -> None:
+        """*one* is not the current document of its places, for now."""
+        for place in (one.path, one.url):
+            if place and place in self._at and self._at[place].iri == one.iri:
+                del self._at[place]
 
     def revised_by(self, document: Document) -> Held | None:
         """The document of other bytes that *document* is a new revision of: the current one of its address or path."""

@@ -65,7 +65,7 @@ class Session:
         held, before = self.ledger.get(document.digest), self.ledger.revised_by(document)
         lines = document_quads(extraction, self.base)
         if before is not None:
-            lines.append(f"{iri(node)} {iri(PROV.wasRevisionOf)} {iri(before.iri)} {iri(node)} .")
+            lines.append(_revision(node, before.iri))
         if held is not None and held.superseded:
             lines.append(_superseded(node))
         said = actor_quads(extraction, self.base)
@@ -75,7 +75,7 @@ class Session:
                 return False
         self._writer.put(_bytes(lines), document_graphs(document, self.base), document.marking)
         self._said.put(document.digest, said)
-        if before is not None and not before.superseded:
+        if held is None and before is not None and not before.superseded:
             self._supersede(before, document.marking)
         self.ledger.add(_held(node, extraction, before, held is not None and held.superseded))
         self._written.append((replace(document, text=""), extraction.model))
@@ -88,35 +88,60 @@ class Session:
         new = {line.removesuffix(tail).encode() + b" ." for line in lines if line.endswith(tail)}
         return new == set(self._writer.triples(node))
 
+    def seen_again(self, document: Document) -> bool:
+        """Takes note that the bytes of *document*, which the graph holds, stand at its path now; True when that changes
+        what is current: a file went back to an earlier revision."""
+        held, current = self.ledger.get(document.digest), self.ledger.at(document.path or "")
+        if held is None or current is None or not held.superseded or current.iri == held.iri:
+            return False
+        self._supersede(current, held.marking)
+        self._restore(held)
+        return True
+
     def _supersede(self, before: Held, marking: str) -> None:
         """Marks *before* as superseded, for those who may see the document of *marking* that replaced it."""
-        line = _bytes([_superseded(before.iri)])
-        self._writer.add(line, max(marking, before.marking, key=MARKINGS.index))
+        self._add([_superseded(before.iri)], before.marking, marking)
+        self.ledger.add(replace(before, superseded=True))
+
+    def _restore(self, before: Held) -> None:
+        """Takes the mark of being superseded off *before*, at each level that has it."""
+        self._drop(_superseded(before.iri), before.iri)
+        self.ledger.add(replace(before, superseded=False))
 
     # -------------------------------------------------------------- documents out
     def retract(self, held: Held) -> None:
         """Removes a document: its graph, its stored text, the names only it gave, and its traces in provenance."""
-        if held.revised is not None and (before := self.ledger.named(held.revised)) is not None:
-            self._restore(before)
-        for later in [one for one in self.ledger if one.revised == held.iri]:
-            link = f"{iri(later.iri)} {iri(PROV.wasRevisionOf)} {iri(held.iri)} .".encode()
-            self._rewrite(later.iri, _all_but(link))
-            self.ledger.add(replace(later, revised=None))
+        before = self.ledger.named(held.revised) if held.revised else None
+        later = [one for one in self.ledger if one.revised == held.iri]
+        for one in later:
+            self._drop(_revision(one.iri, held.iri), one.iri)
+            if before is not None:
+                self._add([_revision(one.iri, before.iri)], one.marking, before.marking)
+            self.ledger.add(replace(one, revised=before.iri if before else None))
         self._writer.remove([held.iri])
         self._said.remove(held.digest)
         self.ledger.remove(held)
         self._forget(held.iri)
         self._resolved = False
-
-    def _restore(self, before: Held) -> None:
-        """Takes the mark of being superseded off *before*, at each level that has it."""
-        gone = _superseded(before.iri).removesuffix(f" {iri(before.iri)} .").encode() + b" ."
-        self._rewrite(before.iri, _all_but(gone))
+        successor = later[-1] if later else before
+        if successor is not None and not held.superseded:  # the place must not be left without a current document
+            now = self.ledger.named(successor.iri)
+            assert now is not None
+            self._restore(now)
 
     def _forget(self, node: str) -> None:
         """Takes what mentions *node* out of the provenance graph."""
         name = iri(node).encode()
         self._rewrite(iris.provenance_graph(self.base), lambda triple: name not in triple)
+
+    def _add(self, lines: Iterable[str], *markings: str) -> None:
+        """Adds quads about documents of these markings, for those who may see all of them."""
+        self._writer.add(_bytes(lines), max(markings, key=MARKINGS.index))
+
+    def _drop(self, line: str, graph: str) -> None:
+        """Takes one quad out of *graph* at every level."""
+        gone = line.removesuffix(f" {iri(graph)} .").encode() + b" ."
+        self._rewrite(graph, lambda triple: triple != gone)
 
     def _rewrite(self, graph: str, keep: Callable[[bytes], bool]) -> None:
         tail = f" {iri(graph)} .".encode()
@@ -191,10 +216,6 @@ def _known(base: str) -> bytes:
     return _bytes(known_actor_quads(read("data/actors.ttl"), base))
 
 
-def _all_but(gone: bytes) -> Callable[[bytes], bool]:
-    return lambda triple: triple != gone
-
-
 def _held(node: str, extraction: Extraction, before: Held | None, superseded: bool) -> Held:
     document = extraction.document
     return Held(
@@ -212,6 +233,10 @@ def _held(node: str, extraction: Extraction, before: Held | None, superseded: bo
 
 def _superseded(node: str) -> str:
     return f"{iri(node)} {iri(KG.superseded)} {boolean(True)} {iri(node)} ."
+
+
+def _revision(node: str, before: str) -> str:
+    return f"{iri(node)} {iri(PROV.wasRevisionOf)} {iri(before)} {iri(node)} ."
 
 
 def _bytes(lines: Iterable[str]) -> bytes:

@@ -157,6 +157,43 @@ def test_retracting_the_old_revision_leaves_the_new_one_alone(tmp_path: Path) ->
     assert dump(tmp_path / "h") == alone
 
 
+THIRD = "Marie Duval dit que la fuite est ancienne"
+
+
+def revised(root: Path, *texts: str) -> None:
+    """One path whose content was each of *texts*, in turn."""
+    for text in texts:
+        with Session(root, create=True) as session:
+            session.put(article(text)) or session.seen_again(article(text).document)
+
+
+def current(root: Path) -> list[str]:
+    with Graph(root) as graph:
+        return sorted(claim.text for claim in graph.claims())
+
+
+def test_a_file_that_goes_back_to_earlier_bytes_is_current_again(tmp_path: Path) -> None:
+    revised(tmp_path / "g", FIRST, SECOND, FIRST)
+    assert current(tmp_path / "g") == ["la fuite est grave"]
+    revised(tmp_path / "g", SECOND)
+    assert current(tmp_path / "g") == ["la fuite est sans suite"]
+    revised(tmp_path / "h", FIRST, SECOND)
+    assert dump(tmp_path / "g") == dump(tmp_path / "h")
+    revised(tmp_path / "g", FIRST)
+    with Graph(tmp_path / "g") as graph:
+        graph.retract("a.txt")
+    assert current(tmp_path / "g") == ["la fuite est sans suite"], "its place is not left without a current document"
+
+
+def test_a_revision_taken_out_of_the_middle_leaves_one_current_document(tmp_path: Path) -> None:
+    revised(tmp_path / "g", FIRST, SECOND, THIRD)
+    with Session(tmp_path / "g") as session:
+        session.retract(find(session.ledger, iris.document(BASE, article(SECOND).document.digest)))
+    assert current(tmp_path / "g") == ["la fuite est ancienne"]
+    revised(tmp_path / "h", FIRST, THIRD)
+    assert dump(tmp_path / "g") == dump(tmp_path / "h")
+
+
 def test_a_marking_is_a_wall(tmp_path: Path) -> None:
     with Session(tmp_path / "g", create=True) as session:
         session.put(article(FIRST, "a.txt"))
