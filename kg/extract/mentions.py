@@ -1,23 +1,39 @@
-"""Mentions: names the model finds, names we know, and the noun phrases and pronouns that stand as parties of claims.
+"""Mentions: the names, the noun phrases that can speak, the pronouns, and whatever stands as party of a claim or event.
 
-A speaker is often no named entity (``Le site fondé par …``, ``il``), so frames ask for the heads they need; each
-mention carries the features that in-document resolution needs, which knows no parser.
+A speaker is often no named entity (``Le site fondé par …``, ``il``), so frames ask for the heads they need; all other
+descriptions and subject pronouns are kept too, because the next pronoun may mean them.  Each mention carries the features
+that in-document resolution needs, which knows no parser.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from kg.extract.entries import SourceNoun
+from kg.extract.links import Links
+from kg.extract.names import Names
+from kg.extract.phrase_words import phrase_words
+from kg.extract.phrases import phrase
 from kg.extract.tree import Tree
 from kg.model import Mention, Span
 
-_GUESS = {
-    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "GeopoliticalEntity",
-    "NORP": "Group", "FAC": "Place", "MISC": "Unidentified", "PRODUCT": "Unidentified", "WORK_OF_ART": "Unidentified",
-    "EVENT": "Unidentified", "LAW": "Unidentified",
-}  # fmt: skip
 _FUNCTIONS = {"subj": "subj", "obj": "obj", "agent": "agent", "attr": "attr", "nmod": "nmod", "pobj": "nmod", "poss": "nmod"}
-_EDGES = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—", "'", "’"))
+_KINDS = {"person": "Person", "group": "Group", "body": "Organization", "document": "Artefact"}
+_PLURAL = frozenset("ils elles eux leur leurs they them their -ils -elles ceux celles ceux-ci celles-ci".split())
+
+
+@dataclass(slots=True)
+class _Item:
+    """A mention in the making: tokens *first* to *last*; *name*: the item it stands in apposition to."""
+
+    head: int
+    first: int
+    last: int
+    kind: str
+    guess: str
+    extractor: str
+    name: int | None = None
 
 
 class Mentions:
@@ -25,182 +41,242 @@ class Mentions:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self.words = phrase_words(tree.grammar.language)
+        self.sources = tree.grammar.lexicon.sources
+        self._items: list[_Item] = []
+        self._spans: dict[tuple[int, int], int] = {}
         self._by_head: dict[int, int] = {}
-        self._heads: list[int] = []
-        self._items: list[tuple[int, int, int, str, str, str]] = []  # head, first, last, kind, guess, extractor
         self._entity_at: dict[int, int] = {}
+        self._name_at: dict[int, tuple[int, int]] = {}
 
     # ---------------------------------------------------------------- collecting
     def names(self, known: Iterable[tuple[int, int]]) -> None:
-        """Adds the model's entities and the *known* names (token ranges, both ends included)."""
-        tree = self.tree
-        taken: set[int] = set()
-        for first, last in known:
-            if not any(k in taken for k in range(first, last + 1)):
-                self._entity(first, last, "Unidentified", "gazetteer", taken)
-        for entity in tree.parsed.doc.ents:
-            guess = _GUESS.get(entity.label_)
-            if guess is None:
+        """Adds the names (*known* ones as token ranges, both ends included), then the descriptions and pronouns."""
+        for name in Names(self.tree).find(known):
+            self._entity(name.first, name.last, name.guess, name.extractor)
+        self._links = Links(self.tree, self.words, self._name_at)
+        for first, last in list(self._links.quoted_names()):
+            self._entity(first, last, "Unidentified", "quoted")
+        for token in range(self.tree.n):
+            if token in self._entity_at:
                 continue
-            first, last = self._trimmed(entity.start, entity.end - 1)
-            if first > last or any(k in taken for k in range(first, last + 1)) or not self._is_name(first, last):
-                continue
-            self._entity(first, last, guess, "ner", taken)
+            if self._is_source(token):
+                self._nominal(token, "noun")
+            elif self._is_pronoun(token):
+                self._by_head[token] = self._add(_Item(token, token, token, "pronoun", "Unidentified", "pronoun"))
 
-    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
-        tree = self.tree
-        while first <= last and (tree.low[first] in _EDGES or tree.low[first] in tree.grammar.determiners):
-            first += 1
-        while last >= first and (tree.low[last] in _EDGES or tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ")):
-            if tree.word[last][:1].isupper():
-                break
-            last -= 1
-        return first, last
-
-    def _is_name(self, first: int, last: int) -> bool:
-        tree = self.tree
-        if any(tree.parsed.quote[k] >= 0 for k in range(first, last + 1)):
-            return False
-        words = [tree.word[k] for k in range(first, last + 1)]
-        if not any(w[:1].isupper() or w[:1] in "#@" for w in words) or not any(c.isalpha() for c in "".join(words)):
-            return False
-        alone = first == last
-        if alone and first == tree.first[first] and tree.pos[first] not in ("PROPN", "NOUN", "X"):
-            return False
-        return not (alone and tree.low[first] in tree.grammar.temporal)
-
-    def _entity(self, first: int, last: int, guess: str, extractor: str, taken: set[int]) -> None:
-        head = self._head(first, last)
-        index = self._add(head, first, last, "proper", guess, extractor)
+    def _entity(self, first: int, last: int, guess: str, extractor: str) -> None:
+        head = next((k for k in range(first, last + 1) if not first <= self.tree.head[k] <= last), first)
+        index = self._add(_Item(head, first, last, "proper", guess, extractor))
         for k in range(first, last + 1):
-            taken.add(k)
             self._entity_at[k] = index
+            self._name_at[k] = (first, last)
 
-    def _head(self, first: int, last: int) -> int:
-        return next((k for k in range(first, last + 1) if not first <= self.tree.head[k] <= last), first)
+    def _add(self, item: _Item) -> int:
+        key = (item.first, item.last)
+        if key not in self._spans:
+            self._spans[key] = len(self._items)
+            self._items.append(item)
+        return self._spans[key]
 
+    def _source(self, token: int) -> tuple[SourceNoun, ...]:
+        return self.sources.get(self.tree.lemma[token]) or self.sources.get(self.tree.low[token]) or ()
+
+    def _is_source(self, token: int) -> bool:
+        tree = self.tree
+        if tree.pos[token] not in ("NOUN", "PROPN", "ADJ") or tree.parsed.quote[token] >= 0:
+            return False
+        kinds = self._source(token)
+        if not kinds or tree.verb[token] and tree.pos[token] != "NOUN":
+            return False
+        if tree.pos[token] == "ADJ":  # un ancien du renseignement; but not: un ancien ministre
+            before = tree.low[token - 1] if token > tree.first[token] else ""
+            after = tree.low[token + 1] if token < tree.last[token] else ""
+            return before in tree.grammar.determiners and after in self.words.complements
+        if tree.grammar.language == "en" and token < tree.last[token] and tree.pos[token + 1] == "NOUN" and self._source(token + 1):
+            return False  # the government spokesman: one phrase, headed by the last noun
+        return True
+
+    def _is_pronoun(self, token: int) -> bool:
+        tree, low = self.tree, self.tree.low[token]
+        if low in self.words.last_one and tree.low[token - 1 : token] and token > tree.first[token]:
+            return tree.low[token - 1] in tree.grammar.demonstrative | tree.grammar.definite and tree.pos[token] != "NOUN"
+        if low not in self.words.pronouns or tree.parsed.quote[token] >= 0:
+            return False
+        return low not in self.words.impersonal or not self._impersonal(token)
+
+    def _impersonal(self, token: int) -> bool:
+        """`il faut`, `il est clair que`, `it seems`."""
+        tree = self.tree
+        stop = min(tree.last[token], token + 5)
+        around = range(max(tree.first[token], token - 3), stop + 1)
+        if any(tree.lemma[k] in self.words.impersonal_verbs or tree.verb[k] in self.words.impersonal_verbs for k in around):
+            return True
+        if tree.low[token + 1 : token + 3][:1] == ["y"]:
+            return True
+        head = tree.head[token]
+        return tree.pos[head] == "ADJ" and any(tree.rel[k] in ("ccomp", "csubj", "xcomp") for k in tree.kids[head])
+
+    # ---------------------------------------------------------------- parties
     def party(self, head: int | None) -> int | None:
-        """The mention that token *head* stands for as a party: its entity, or its noun phrase, or the pronoun."""
+        """The mention that token *head* stands for as a party: its name, or its noun phrase, or the pronoun."""
         if head is None:
             return None
         tree = self.tree
+        if tree.low[head] in self.words.impersonal_speakers and (place := self._located(head)) is not None:
+            head = place
+        head = self._climbed(head)
         if head in self._by_head:
             return self._by_head[head]
         if head in self._entity_at:
-            self._by_head[head] = self._entity_at[head]
             return self._entity_at[head]
-        if tree.pos[head] in ("PRON", "DET") or tree.low[head] in tree.grammar.clitic_subjects | tree.grammar.possessive:
-            index = self._add(head, head, head, "pronoun", "Unidentified", "frame")
-            self._by_head[head] = index
-            return index
-        first, last = tree.noun_phrase(head)
-        while first < head and (tree.pos[first] in ("ADP", "PUNCT") and tree.low[first] not in tree.grammar.determiners):
-            first += 1
-        inside = [self._entity_at[k] for k in range(first, last + 1) if k in self._entity_at]
-        if inside and all(self._covers(inside[0], k) for k in range(first, last + 1) if tree.low[k] not in tree.grammar.determiners):
-            index = inside[0]
-        else:
-            kind = "proper" if tree.pos[head] == "PROPN" else "nominal"
-            index = self._add(head, first, last, kind, "Unidentified", "frame")
-        self._by_head[head] = index
+        low = tree.low[head]
+        if low in self.words.last_one:
+            return self._pronoun(head)
+        if tree.pos[head] in ("PRON", "DET") or low in tree.grammar.clitic_subjects | tree.grammar.possessive:
+            return self._pronoun(head)
+        return self._nominal(head, "frame")
+
+    def _pronoun(self, head: int) -> int:
+        index = self._by_head[head] = self._add(_Item(head, head, head, "pronoun", "Unidentified", "frame"))
         return index
 
-    def _covers(self, index: int, token: int) -> bool:
-        _, first, last, *_ = self._items[index]
-        return first <= token <= last
-
-    def _add(self, head: int, first: int, last: int, kind: str, guess: str, extractor: str) -> int:
-        for index, item in enumerate(self._items):
-            if item[1] == first and item[2] == last:
-                return index
-        self._items.append((head, first, last, kind, guess, extractor))
-        return len(self._items) - 1
-
-    # ---------------------------------------------------------------- apposition
-    def appositions(self) -> None:
-        """Adds the noun phrases that stand in apposition to a name: ``X, le vice-président du parti``."""
+    def _climbed(self, head: int) -> int:
+        """From a complement to the noun that it completes: the frame took `renseignement` in `un ancien du renseignement`."""
         tree = self.tree
-        for index in range(len(self._items)):
-            head, first, last, kind, *_ = self._items[index]
-            if kind == "pronoun":
+        first = self._name_at[head][0] if head in self._name_at else head
+        at = first - 1
+        while at > tree.first[head] and (tree.low[at] in tree.grammar.determiners and tree.low[at] not in self.words.complements):
+            at -= 1
+        if at - 1 < tree.first[head] or tree.low[at] not in ("de", "du", "des", "d'", "of"):
+            return head
+        noun = at - 1
+        while noun > tree.first[head] and tree.pos[noun] == "ADJ" and not self._is_source(noun):
+            noun -= 1
+        if noun in self._by_head and self._is_source(noun) and {s.kind for s in self._source(noun)} & {"person", "group"}:
+            return noun
+        return head
+
+    def _located(self, token: int) -> int | None:
+        """The noun or name of the place where `on` speaks, in the same sentence: `dit-on à la mairie`."""
+        tree = self.tree
+        for at in [*range(token + 1, tree.last[token] + 1), *range(tree.first[token], token)]:
+            if tree.low[at] not in self.words.located:
                 continue
-            for kid in tree.kids[head]:
-                if tree.rel[kid] == "appos" and tree.nominal(kid) and tree.pos[kid] != "NUM" and kid not in self._entity_at:
-                    low, _ = tree.noun_phrase(kid)
-                    if tree.low[low] in tree.grammar.determiners or tree.grammar.speaks(tree.lemma[kid], tree.low[kid]):
-                        self.party(kid)
+            for k in range(at + 1, min(at + 7, tree.last[token]) + 1):
+                if k in self._entity_at or (k in self._by_head and self._items[self._by_head[k]].kind == "nominal"):
+                    if k in self._entity_at and tree.low[at] not in ("à", "chez", "auprès", "au", "côté"):
+                        break
+                    kinds = {s.kind for s in self._source(k)}
+                    if k in self._entity_at or kinds & {"body", "group"}:
+                        return k
+                    break
+                if tree.pos[k] in ("VERB", "AUX", "PUNCT") or tree.pos[k] == "NOUN":
+                    break
+        return None
+
+    def _nominal(self, head: int, extractor: str) -> int:
+        """The noun phrase of *head*, tied to the name that it stands in apposition to."""
+        tree = self.tree
+        first, last = phrase(tree, head, self.words, self._name_at)
+        if first == last == head and tree.pos[head] == "PROPN" and extractor == "frame":
+            self._entity(head, head, "Unidentified", "frame")
+            return self._entity_at[head]
+        item = _Item(head, first, last, "nominal", self._guess(head), extractor)
+        index = self._by_head[head] = self._add(item)
+        if item.guess in ("Person", "Group", "Organization") and self._items[index] is item:
+            bare = first == head or tree.low[first] not in tree.grammar.determiners
+            name = self._links.name_of(head, (first, last), bare)
+            if name is not None:
+                item.name = self._entity_at[name[0]]
+        return index
+
+    def _guess(self, head: int) -> str:
+        kinds = [s.kind for s in self._source(head)]
+        for kind in ("body", "group", "person", "document"):
+            if kind in kinds:
+                return _KINDS[kind]
+        return "Unidentified"
+
+    def appositions(self) -> None:
+        """Ties a bracketed acronym to the name before it: `l'Agence … (ARC)`."""
+        tree = self.tree
+        for item in self._items:
+            if item.kind != "proper" or item.first - 2 < tree.first[item.first] or item.last >= tree.last[item.first]:
+                continue
+            if tree.low[item.first - 1] == "(" and tree.low[item.last + 1] == ")" and item.first - 2 in self._entity_at:
+                item.name = self._entity_at[item.first - 2]
 
     # ---------------------------------------------------------------- the result
     def build(self) -> tuple[tuple[Mention, ...], list[int]]:
         """The mentions in text order, and for each index handed out by :meth:`party` its place among them."""
         parsed = self.tree.parsed
-        order = sorted(range(len(self._items)), key=lambda i: (parsed.start[self._items[i][1]], -parsed.end[self._items[i][2]]))
+        order = sorted(
+            range(len(self._items)), key=lambda i: (parsed.start[self._items[i].first], -parsed.end[self._items[i].last])
+        )
         place = [0] * len(order)
         for new, old in enumerate(order):
             place[old] = new
-        by_token: dict[int, int] = {}
-        for old in order:
-            head, first, last, *_ = self._items[old]
-            for k in range(first, last + 1):
-                by_token.setdefault(k, place[old])
-            by_token[head] = place[old]
-        return tuple(self._mention(old, place, by_token) for old in order), place
+        return tuple(self._mention(old, place) for old in order), place
 
-    def _mention(self, old: int, place: list[int], by_token: dict[int, int]) -> Mention:
-        tree, parsed = self.tree, self.tree.parsed
-        head, first, last, kind, guess, extractor = self._items[old]
-        span = Span.of(parsed.text, parsed.start[first], parsed.end[last])
-        apposed = self._apposed(head, first, last, place[old], by_token)
-        complement = next(
-            (by_token[k] for k in range(head + 1, last + 1) if by_token.get(k, place[old]) != place[old]), None
-        )
+    def _mention(self, old: int, place: list[int]) -> Mention:
+        tree, parsed, item = self.tree, self.tree.parsed, self._items[old]
+        head = item.head
+        span = Span.of(parsed.text, parsed.start[item.first], parsed.end[item.last])
+        complement = self._complement(old) if item.kind == "nominal" else None
         return Mention(
-            span, kind, guess, tree.lemma[head], tree.gender(head), self._number(head), self._determiner(first, head),
-            _FUNCTIONS.get(tree.rel[head], "other"), parsed.sentence[head], apposed, complement,
-            parsed.inside[head] >= 0 or parsed.marked[head] >= 0, extractor, 1.0,
+            span, item.kind, item.guess, tree.lemma[head], self._gender(item), self._number(item), self._determiner(item),
+            _FUNCTIONS.get(tree.rel[head], "other"), parsed.sentence[head],
+            None if item.name is None else place[item.name], None if complement is None else place[complement],
+            parsed.inside[head] >= 0 or parsed.marked[head] >= 0, item.extractor, 1.0,
         )  # fmt: skip
 
-    def _apposed(self, head: int, first: int, last: int, mine: int, by_token: dict[int, int]) -> int | None:
-        """The mention that this one stands in apposition to, or that stands in apposition to it (the earlier one)."""
-        tree = self.tree
-        if tree.rel[head] == "appos":
-            return self._other(by_token, tree.head[head], mine)
-        before = first - 1
-        if before > tree.first[head] and tree.low[before] in (",", "(") and self._other(by_token, before - 1, mine) is not None:
-            previous = by_token[before - 1]
-            if tree.low[before] == "(" and last + 1 < tree.n and tree.low[last + 1] == ")":
-                return previous
-            if tree.head[head] == tree.head[before - 1] and tree.rel[head] in ("flat", "dep"):
-                return previous
-        # le président du club, Jorge …: the name right behind a title without a comma
-        if tree.rel[head] in ("flat", "compound", "appos", "nmod") and self._other(by_token, tree.head[head], mine) is not None:
-            if tree.head[head] < head and not any(tree.rel[k] == "case" for k in tree.kids[head] if k < head):
-                return by_token[tree.head[head]]
+    def _complement(self, old: int) -> int | None:
+        """The name or description that completes this one: `le porte-parole du ministère`, `the union's president`."""
+        item = self._items[old]
+        for k in [*range(item.head + 1, item.last + 1), *range(item.first, item.head)]:
+            found = self._entity_at.get(k, self._by_head.get(k))
+            if found is not None and found != old and self._items[found].kind != "pronoun":
+                return found
         return None
 
-    @staticmethod
-    def _other(by_token: dict[int, int], token: int, mine: int) -> int | None:
-        found = by_token.get(token)
-        return found if found is not None and found != mine else None
-
-    def _number(self, head: int) -> str:
+    def _gender(self, item: _Item) -> str:
+        """A noun's gender from the lexicon before the tagger's; a name's own is a guess and is not told."""
         tree = self.tree
-        number = tree.number(head)
-        if tree.low[head].endswith(("-ils", "-elles")) or tree.low[head] in ("ils", "elles", "eux", "they", "them", "their"):
-            return "p"
-        return number
+        if item.kind == "proper":
+            return ""
+        if item.kind == "nominal":
+            low = tree.low[item.head]
+            genders = {s.gender for s in self.sources.get(low, ())} or {s.gender for s in self._source(item.head)}
+            if genders == {"f"} or genders == {"m"}:
+                return genders.pop()
+        if tree.grammar.language == "en" and item.kind == "nominal":
+            return ""
+        if item.kind == "nominal" and tree.low[item.first] in ("la", "une", "cette", "sa"):
+            return "f"
+        if item.kind == "nominal" and tree.low[item.first] in ("le", "un", "ce", "cet", "du", "au"):
+            return "m"
+        return tree.gender(item.head)
 
-    def _determiner(self, first: int, head: int) -> str:
+    def _number(self, item: _Item) -> str:
+        tree, low = self.tree, self.tree.low[item.head]
+        if item.kind == "proper":
+            return ""
+        if item.kind == "pronoun":
+            return "p" if low in _PLURAL or low.endswith(("-ils", "-elles")) or low in ("derniers", "dernières") else "s"
+        return tree.number(item.head)
+
+    def _determiner(self, item: _Item) -> str:
         tree, grammar = self.tree, self.tree.grammar
-        for k in range(first, head + 1):
+        for k in range(item.first, item.head + 1):
             word = tree.low[k]
-            if word in grammar.possessive:
-                return "poss"
+            if word in grammar.possessive or word in ("'s", "’s"):
+                return "poss" if word in grammar.possessive else "def"
             if word in grammar.demonstrative:
                 return "dem"
             if word in grammar.definite:
                 return "def"
             if word in grammar.indefinite:
                 return "indef"
-        before = tree.low[first - 1] if first > tree.first[head] else ""
+        before = tree.low[item.first - 1] if item.first > tree.first[item.head] else ""
         return "def" if before in ("du", "au", "aux", "des") else ""

@@ -2,132 +2,135 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
-from kg.iris import fold
 from kg.model import Mention
 from kg.resolve.known import KnownActor
+from kg.resolve.words import ResolveWords, first_names, fold
 
-# Words before a name that are no part of it (folded).
-CIVIL = frozenset(
-    "m mm mme mlle mgr dr pr me monsieur madame mademoiselle maitre docteur professeur mr mrs ms miss sir lord lady".split()
-)
-_FEMALE, _MALE = frozenset("mme mlle madame mademoiselle mrs ms miss lady".split()), frozenset("m mr monsieur sir lord mgr".split())
-PERSONS = frozenset(("Person",))
 BODIES = frozenset(("Organization", "Party", "Company", "GovernmentBody", "MediaOutlet", "Platform"))
 PLACES = frozenset(("Place", "GeopoliticalEntity"))
+_ORDER = ("Person", *sorted(BODIES), "Group", "GeopoliticalEntity", "Artefact", "Place")
+_TITLED = 6.0  # weight of what is said about the kind: a title, an apposed noun
+_PARTS = {"Person": 2.0, "Organization": 2.0, "Group": 1.5, "Artefact": 1.5}
 
 
-def bare(text: str) -> tuple[str, ...]:
-    """The folded words of a name without articles and civil titles."""
-    words = fold(text).split()
-    while len(words) > 1 and words[0] in _ARTICLES | CIVIL:
-        words = words[1:]
-    return tuple(words)
-
-
-_ARTICLES = frozenset("le la les l un une des du de d the a an".split())
-
-
-@dataclass
+@dataclass(eq=False)
 class Cluster:
-    """The mentions (indices) that mean one actor; *known* the known actor they name, *candidates* others they may be."""
+    """The mentions (indices) that mean one actor; *known* the known actor they name, *candidates* others they may be.
 
+    *nouns* are the stems of nouns that tell what it is, *qualities* the other words of its descriptions; *last* is the
+    latest of its mentions that resolution has passed, *owner* the cluster that it belongs to (``son avocat``).
+    """
+
+    words: ResolveWords
     mentions: list[int] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    guesses: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    keys: dict[tuple[str, ...], int] = field(default_factory=dict)
+    votes: dict[str, float] = field(default_factory=dict)
     known: KnownActor | None = None
     candidates: tuple[KnownActor, ...] = ()
     gender: str = ""
     number: str = ""
-    heads: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    qualities: set[str] = field(default_factory=set)
     named: bool = False
-    acronym: str = ""
-
-    @property
-    def keys(self) -> set[tuple[str, ...]]:
-        """Its names as folded words."""
-        return {bare(name) for name in self.names}
+    titled: bool = False
+    last: int = -1
+    owner: Cluster | None = None
+    _kind: str | None = None
 
     @property
     def kind(self) -> str:
         """The known actor's kind, else what most mentions look like; persons win ties, places yield to bodies."""
         if self.known is not None:
             return self.known.kind
-        votes = Counter({k: v for k, v in self.guesses.items() if k != "Unidentified"})
-        if not votes:
-            return "Unidentified"
-        best = max(votes.values())
-        order = ("Person", *sorted(BODIES), "Group", "GeopoliticalEntity", "Artefact", "Place")
-        return next((k for k in order if votes.get(k) == best), "Unidentified")
+        if self._kind is None:
+            best = max(self.votes.values(), default=0.0)
+            self._kind = next((k for k in _ORDER if best and self.votes.get(k) == best), "Unidentified")
+        return self._kind
 
     @property
     def person(self) -> bool:
         return self.kind == "Person"
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """The classes of bodies or persons that its nouns and its kind tell of."""
+        found = frozenset[str]().union(*(self.words.classes_of(noun) for noun in self.nouns))
+        return found | self.words.kinds.get(self.kind, frozenset())
+
+    def vote(self, kind: str, weight: float) -> None:
+        """Counts *weight* for *kind*."""
+        self.votes[kind] = self.votes.get(kind, 0.0) + weight
+        self._kind = None
+
     def add(self, index: int, mention: Mention) -> None:
         """Takes *mention* in, with what it tells."""
         self.mentions.append(index)
         if mention.kind == "proper":
-            self.named = True
-            self.names[mention.span.exact] += 1
-            civil = set(fold(mention.span.exact).split()[:1])
-            if civil & _FEMALE:
-                self.gender = "f"
-            elif civil & _MALE:
-                self.gender = "m"
+            self._name(mention)
         elif mention.kind == "nominal":
-            self.heads.add(mention.head)
+            self._describe(mention)
+        elif not self.gender:
+            self.gender = mention.gender if self.person or not self.named else ""
+
+    def _name(self, mention: Mention) -> None:
+        exact = mention.span.exact
+        key = self.words.bare(exact)
+        first = not self.named
+        self.named = True
+        self.names[exact] = self.names.get(exact, 0) + 1
+        self.keys[key] = self.keys.get(key, 0) + 1
+        folded = fold(exact).split()
+        if len(folded) > 1 and folded[0] in self.words.titles:
+            self.titled = True
+            self.vote("Person", _TITLED)
+            self.gender = self._titled_gender(folded[0]) or self.gender
+        elif mention.guess != "Unidentified":
+            alone = len(key) == 1 and mention.guess == "Person"
+            self.vote(mention.guess, 0.8 if alone else _PARTS.get(mention.guess, 1.0))
+        given = first_names().get(key[0]) if len(key) > 1 else None
+        if given and mention.guess in ("Person", "Unidentified"):
+            self.vote("Person", 1.0)
+        if not self.gender and given and self.kind in ("Person", "Unidentified"):
+            self.gender = given
+        if first or self.kind != "Person":
+            self.nouns.update(self.words.stem(word) for word in key if word not in self.words.small)
+
+    def _titled_gender(self, title: str) -> str:
+        return next((g for g in ("f", "m") if title in self.words.civil[g]), "")
+
+    def _describe(self, mention: Mention) -> None:
+        self.nouns.add(self.words.stem(fold(mention.head)))
+        self.qualities.update(w for w in fold(mention.span.exact).split() if w not in self.words.articles)
         if mention.guess != "Unidentified":
-            self.guesses[mention.guess] += 2 if mention.kind == "proper" else 1
-        self.gender = self.gender or mention.gender
-        self.number = self.number or mention.number
+            self.vote(mention.guess, _TITLED if self.named else 1.0)
+        if self.named and mention.gender and mention.guess == "Person":
+            self.gender = self.gender or mention.gender
+        elif not self.named:
+            self.gender = self.gender or mention.gender
+            self.number = self.number or mention.number
 
     def swallow(self, other: Cluster) -> None:
         """Takes over all of *other*."""
-        self.mentions += other.mentions
-        self.names += other.names
-        self.guesses += other.guesses
-        self.heads |= other.heads
+        self.mentions = sorted(self.mentions + other.mentions)
+        for name, count in other.names.items():
+            self.names[name] = self.names.get(name, 0) + count
+        for key, count in other.keys.items():
+            self.keys[key] = self.keys.get(key, 0) + count
+        for kind, weight in other.votes.items():
+            self.vote(kind, weight)
+        self.nouns |= other.nouns
+        self.qualities |= other.qualities
         self.named = self.named or other.named
+        self.titled = self.titled or other.titled
         self.known = self.known or other.known
         self.gender = self.gender or other.gender
-        self.acronym = self.acronym or other.acronym
+        self.owner = self.owner or other.owner
+        self._kind = None
         other.mentions = []
 
-    def last_before(self, index: int) -> int:
-        """Its last mention before mention *index* (-1: none)."""
-        return max((m for m in self.mentions if m < index), default=-1)
-
-
-def same_name(cluster: Cluster, words: tuple[str, ...], person: bool | None) -> bool:
-    """Whether *words* are a name of *cluster* or the part of one by which it is called again."""
-    if words in cluster.keys:
-        return True
-    for key in cluster.keys:
-        if len(words) >= len(key) or not words:
-            continue
-        if cluster.person:
-            # the family name, with or without particles; never the first name alone
-            if person is not False and key[-len(words):] == words and len(words[0]) > 1:
-                return True
-        elif person is not True and key[: len(words)] == words and len(words[0]) > 2 and len(key) <= len(words) + 3:
-            if words[0] not in _GENERIC:
-                return True
-    return False
-
-
-# First words that many bodies share: `Commission` alone names none of them.
-_GENERIC = frozenset(
-    """commission ministere parti front union agence banque comite conseil tribunal cour parquet autorite haute institut
-    groupe societe federation confederation association national nationale ministry department agency court committee
-    council union party bank united new south north saint san los great office bureau universite university centre
-    center international european republique direction police societe service""".split()
-)
-
-
-def initials(words: tuple[str, ...]) -> set[str]:
-    """The acronyms that *words* may have."""
-    content = [w for w in words if w not in _ARTICLES and w not in ("et", "and", "of", "for", "pour", "en", "sur", "a", "au", "aux", "in")]
-    return {"".join(w[0] for w in content if w), "".join(w[0] for w in words if w)}
+    def grammatical_gender(self) -> str:
+        """A person's gender; else that of a nameless cluster's noun."""
+        return self.gender

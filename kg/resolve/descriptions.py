@@ -1,118 +1,133 @@
-"""Definite descriptions: le site fondé par X, le mouvement de M. Y, l'entreprise japonaise, le ministre, the studio."""
+"""Descriptions: le site fondé par X, le mouvement de M. Y, l'entreprise japonaise, la banque, le prévenu, the union."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kg.iris import fold
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
+from kg.resolve.words import ResolveWords, fold
 
 _FOUNDED = re.compile(
     r"\s+(?:(?:qui\s+a\s+été\s+)?(?:co-?)?(?:fondée?|créée?|lancée?|dirigée?|présidée?|menée?|conduite?)s?\s+(?:en\s+\d{4}\s+)?par"
     r"|(?:co-?)?(?:founded|created|launched|led|run|headed|set up)(?:\s+in\s+\d{4})?\s+by)\s+",
     re.IGNORECASE,
 )
-# Nouns that take up a body or a person named before, without saying more (folded).
-_BODY_NOUNS = frozenset(
-    """entreprise societe groupe firme compagnie operateur parti mouvement organisation association site plateforme
-    club journal magazine quotidien hebdomadaire media institution agence ministere gouvernement banque collectif
-    fondation syndicat federation studio etablissement hopital laboratoire editeur fournisseur prestataire geant
-    company firm group party movement organisation organization site platform newspaper magazine studio bank agency
-    ministry government body outlet charity union foundation hospital club operator provider vendor retailer airline
-    startup developer manufacturer watchdog regulator""".split()
-)
-_PERSON_NOUNS = frozenset(
-    """interesse interessee homme femme suspect suspecte responsable dirigeant dirigeante patron patronne elu elue
-    ministre president presidente depute deputee maire senateur senatrice candidat candidate avocat avocate
-    chercheur chercheuse expert experte analyste porte-parole militant militante magistrat procureur procureure
-    directeur directrice journaliste informaticien hacker pirate man woman suspect executive official politician
-    minister president lawyer researcher expert analyst spokesman spokeswoman spokesperson candidate director
-    prosecutor senator mayor activist journalist hacker""".split()
-)
+_CLASS_FAR, _KIND_FAR = 8, 4  # sentences
 
 
-def by_facts(
-    index: int, mentions: Sequence[Mention], owner: Cluster | None, clusters: list[Cluster], known: KnownActors, text: str, lang: str
-) -> KnownActor | None:
-    """The known actor that a nominal mention describes by founder, leader, country or sector.
+class Descriptions:
+    """Finds the actor, named or described before, that a nominal mention takes up."""
 
-    *owner* is the cluster of the mention's complement, if it has one.
-    """
-    mention = mentions[index]
-    noun = fold(mention.head)
-    link = _FOUNDED.match(text, mention.span.end)
-    people = _people_after(link.end(), mentions, clusters) if link else owner
-    if people is not None and people.known is not None:
-        iri = people.known.iri
-        found = [
-            a for a in known.by_iri.values()
-            if (iri in a.founders or iri in a.leaders) and _noun_fits(a, noun, lang)
-        ]  # fmt: skip
-        if len(found) == 1:
-            return found[0]
-        if found:
-            present = [a for a in found if any(c.known == a for c in clusters)]
-            if len(present) == 1:
-                return present[0]
-    return None
+    def __init__(self, mentions: Sequence[Mention], known: KnownActors, words: ResolveWords, language: str, text: str) -> None:
+        self.mentions, self.known, self.words, self.language, self.text = mentions, known, words, language, text
 
+    # ---------------------------------------------------------------- by what is known of the world
+    def by_facts(self, index: int, owner: Cluster | None, of: dict[int, Cluster]) -> KnownActor | None:
+        """The one known actor with that founder or leader: `le site fondé par X`, `le mouvement de M. Y`."""
+        mention = self.mentions[index]
+        link = _FOUNDED.match(self.text, mention.span.end)
+        people = self._people_after(link.end(), index, of) if link else owner
+        if people is None or people.known is None:
+            return None
+        iri, noun = people.known.iri, fold(mention.head)
+        found = [a for a in self.known.led_by(iri) if self._noun_fits(a, noun)]
+        return found[0] if len(found) == 1 else None
 
-def _people_after(offset: int, mentions: Sequence[Mention], clusters: list[Cluster]) -> Cluster | None:
-    for cluster in clusters:
-        if any(0 <= mentions[m].span.start - offset <= 4 for m in cluster.mentions):
-            return cluster
-    return None
-
-
-def _noun_fits(actor: KnownActor, noun: str, lang: str) -> bool:
-    return any(fold(word) == noun for language, word in actor.nouns if language in (lang, ""))
-
-
-def antecedent(index: int, mentions: Sequence[Mention], clusters: list[Cluster], known: KnownActors, lang: str) -> Cluster | None:
-    """The cluster, named before, that a definite or demonstrative description takes up."""
-    mention = mentions[index]
-    if mention.determiner not in ("def", "dem"):
+    def _people_after(self, offset: int, index: int, of: dict[int, Cluster]) -> Cluster | None:
+        for other in range(index + 1, min(index + 6, len(self.mentions))):
+            if other in of and 0 <= self.mentions[other].span.start - offset <= 4:
+                return of[other]
         return None
-    words = fold(mention.span.exact).split()
-    noun = fold(mention.head)
-    before = sorted((c for c in clusters if c.last_before(index) >= 0), key=lambda c: -c.last_before(index))
-    near = [c for c in before if mention.sentence - mentions[c.last_before(index)].sentence <= 12]
-    described = [c for c in near if c.known is not None and _described(c.known, noun, words, known, lang)]
-    if len(described) == 1:
-        return described[0]
-    same = [c for c in near if mention.head in c.heads and _agrees(c, mention) and (mention.of is None)]
-    if same:
-        return same[0]
-    if mention.of is not None or len(words) > 4:
-        return None
-    if noun in _BODY_NOUNS:
-        return next((c for c in near if c.kind in BODIES and c.named and mention.sentence - mentions[c.last_before(index)].sentence <= 3), None)
-    if noun in _PERSON_NOUNS or (mention.determiner == "dem" and mention.guess == "Person"):
-        return next(
-            (c for c in near if c.person and _agrees(c, mention) and mention.sentence - mentions[c.last_before(index)].sentence <= 3), None
+
+    def _noun_fits(self, actor: KnownActor, noun: str) -> bool:
+        return any(fold(word) == noun for language, word in actor.nouns if language in (self.language, ""))
+
+    # ---------------------------------------------------------------- by what the text says
+    def antecedent(self, index: int, active: Iterable[Cluster], owner: Cluster | None) -> Cluster | None:
+        """The cluster of *active* (the latest first) that mention *index* takes up; *owner*: whom it belongs to."""
+        mention = self.mentions[index]
+        if mention.determiner == "indef" or mention.number == "p" and mention.determiner not in ("def", "dem"):
+            return None
+        stem = self.words.stem(fold(mention.head))
+        extra = self._qualities(mention, stem)
+        near = [c for c in active if self._agrees(c, mention)]
+        if mention.of is not None or owner is not None:
+            return next((c for c in near if stem in c.nouns and self._same_owner(c, owner, extra)), None)
+        if mention.determiner not in ("def", "dem"):
+            return next((c for c in near if not c.named and stem in c.nouns and extra and extra <= c.qualities), None)
+        return (
+            next((c for c in near if c.known is not None and self._described(c.known, mention, extra)), None)
+            or next((c for c in near if self._same_noun(c, stem, extra)), None)
+            or self._of_class(mention, stem, extra, near)
         )
-    if noun in ("pays", "country", "capitale", "capital", "royaume", "kingdom"):
-        return next((c for c in near if c.kind in PLACES), None)
-    return None
 
+    def _qualities(self, mention: Mention, stem: str) -> set[str]:
+        """What a description says besides its noun."""
+        skip = self.words.articles | self.words.small
+        return {w for w in fold(mention.span.exact).split() if w not in skip and self.words.stem(w) != stem}
 
-def _agrees(cluster: Cluster, mention: Mention) -> bool:
-    if cluster.number and mention.number and cluster.number != mention.number:
-        return False
-    return not (cluster.gender and mention.gender and cluster.person and cluster.gender != mention.gender)
+    def _same_owner(self, cluster: Cluster, owner: Cluster | None, extra: set[str]) -> bool:
+        if owner is not None:
+            return cluster.owner is owner and not cluster.named or (cluster.owner is owner and cluster.person)
+        return not cluster.named and bool(extra) and extra <= cluster.qualities
 
+    def _same_noun(self, cluster: Cluster, stem: str, extra: set[str]) -> bool:
+        if stem not in cluster.nouns:
+            return False
+        known = cluster.qualities | {w for key in cluster.keys for w in key}
+        return not extra or bool(extra & known) or (cluster.named and len(extra) == 1 and not cluster.qualities)
 
-def _described(actor: KnownActor, noun: str, words: list[str], known: KnownActors, lang: str) -> bool:
-    """Whether the noun and at least one further word (nationality, sector) describe *actor*."""
-    if not _noun_fits(actor, noun, lang):
-        return False
-    countries = [known.by_iri[c] for c in actor.countries if c in known.by_iri]
-    adjectives = {fold(w) for c in countries for language, w in c.adjectives if language in (lang, "")}
-    sectors = {w for language, s in actor.sectors if language in (lang, "") for w in fold(s).split()}
-    rest = [w for w in words if w != noun and w not in ("le", "la", "l", "les", "the", "de", "d", "ce", "cette", "cet")]
-    plural = {a + "s" for a in adjectives} | {a + "e" for a in adjectives} | {a + "es" for a in adjectives}
-    hits = [w for w in rest if w in adjectives | plural or w in sectors]
-    return not rest or (bool(hits) and len(hits) * 2 >= len(rest))
+    def _of_class(self, mention: Mention, stem: str, extra: set[str], near: list[Cluster]) -> Cluster | None:
+        """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
+        classes = self.words.classes_of(stem)
+        person = mention.guess == "Person"
+        anyone = stem in self.words.person_nouns or "accused" in classes
+        loose: list[Cluster] = []
+        for cluster in near:
+            far = mention.sentence - self.mentions[cluster.last].sentence
+            if far > _CLASS_FAR:
+                break
+            if cluster.person != person or not (cluster.named or cluster.nouns):
+                continue
+            theirs = cluster.classes
+            if classes & theirs and self._kinds_fit(cluster, mention) and len(extra) < 2:
+                if not self._rival(mention, stem, cluster):
+                    return cluster
+            if far <= _KIND_FAR and cluster.named and not extra and (anyone if person else classes and not theirs):
+                loose.append(cluster)
+        if mention.determiner == "dem" or person or "company" in classes or "intruders" in classes:
+            return next((c for c in loose if self._kinds_fit(c, mention)), None)
+        return None
+
+    def _rival(self, mention: Mention, stem: str, cluster: Cluster) -> bool:
+        """A person's profession takes up a namesake only from close by: two experts may speak in one text."""
+        return mention.guess == "Person" and not cluster.named and stem not in cluster.nouns
+
+    @staticmethod
+    def _kinds_fit(cluster: Cluster, mention: Mention) -> bool:
+        if mention.guess == "Person":
+            return cluster.person
+        if cluster.kind in PLACES or cluster.kind == "Person" or cluster.kind == "Artefact":
+            return False
+        return cluster.kind in BODIES or cluster.kind in ("Group", "Unidentified")
+
+    def _agrees(self, cluster: Cluster, mention: Mention) -> bool:
+        if (cluster.number or "s") != (mention.number or "s"):
+            return False
+        if mention.guess == "Person" and cluster.kind in BODIES | PLACES:
+            return False
+        if mention.guess in ("Organization", "Artefact") and cluster.person:
+            return False
+        return not (cluster.gender and mention.gender and cluster.person and cluster.gender != mention.gender)
+
+    def _described(self, actor: KnownActor, mention: Mention, extra: set[str]) -> bool:
+        """Whether the noun, and its nationality or sector if it tells one, describe *actor*."""
+        if not self._noun_fits(actor, fold(mention.head)):
+            return False
+        countries = [self.known.by_iri[c] for c in actor.countries if c in self.known.by_iri]
+        told = {fold(w) for c in countries for language, w in c.adjectives if language in (self.language, "")}
+        told |= {w for language, s in actor.sectors if language in (self.language, "") for w in fold(s).split()}
+        return not extra or any(w in told or w.rstrip("s") in told for w in extra)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.iris import fold
+from kg.resolve.words import fold
 from kg.resources import read
 from kg.terms import KG, RDF, SKOS
 
@@ -39,6 +39,7 @@ class KnownActors:
 
     by_iri: dict[str, KnownActor]
     by_name: dict[str, tuple[KnownActor, ...]] = field(repr=False)
+    by_leader: dict[str, tuple[KnownActor, ...]] = field(repr=False, default_factory=dict)
 
     @staticmethod
     def load() -> KnownActors:
@@ -49,9 +50,30 @@ class KnownActors:
         """The actors that bear *name* (case and accents folded)."""
         return self.by_name.get(fold(name), ())
 
+    def called(self, name: str) -> tuple[KnownActor, ...]:
+        """The actors that bear *name* as it is written: `us` is no country, `la libération` no newspaper."""
+        folded = fold(name)
+        return tuple(a for a in self.by_name.get(folded, ()) if any(_written(n, name, folded) for _, n in a.names))
+
+    def led_by(self, iri: str) -> tuple[KnownActor, ...]:
+        """The actors that the actor *iri* founded or leads."""
+        return self.by_leader.get(iri, ())
+
     def names(self, language: str) -> list[str]:
         """Every name in use in *language*, as written."""
         return sorted({name for actor in self.by_iri.values() for lang, name in actor.names if lang in (language, "")})
+
+
+def _written(known: str, text: str, folded: str) -> bool:
+    """Whether *text* can be *known* by its capitals: short names letter by letter, others where *known* has a capital."""
+    if fold(known) != folded:
+        return False
+    if len(folded) <= 3:
+        return known.replace(".", "") == text.replace(".", "")
+    words, forms = known.split(), text.split()
+    if len(words) != len(forms):
+        return True
+    return all(form[:1].isupper() or not word[:1].isupper() for word, form in zip(words, forms, strict=True))
 
 
 @cache
@@ -68,7 +90,9 @@ def _load() -> KnownActors:
         for _, name in actor.names:
             if actor not in names[fold(name)]:
                 names[fold(name)].append(actor)
-    return KnownActors(actors, {name: tuple(found) for name, found in names.items()})
+    leaders = {iri for actor in actors.values() for iri in (*actor.founders, *actor.leaders)}
+    by_leader = {iri: tuple(a for a in actors.values() if iri in (*a.founders, *a.leaders)) for iri in leaders}
+    return KnownActors(actors, {name: tuple(found) for name, found in names.items()}, by_leader)
 
 
 def _actor(graph: object, iri: str) -> KnownActor:

@@ -1,81 +1,106 @@
-"""Pronouns: the nearest actor that agrees, subjects and speakers first."""
+"""Pronouns: the most salient actor that agrees; subjects and speakers first, and the runners-up remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kg.iris import fold
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, PLACES, Cluster
+from kg.resolve.words import ResolveWords, fold
 
 _FAR = 3  # sentences
-_SINGULAR_PERSON = frozenset(("he", "she", "his", "her", "him"))
-_THING = frozenset(("it", "its"))
-_PLURAL = frozenset("ils elles eux leur leurs they them their -t-ils -t-elles -ils -elles ceux celles".split())
-_MASCULINE = frozenset("il lui -il -t-il celui-ci celui he him his".split())
-_FEMININE = frozenset("elle -elle -t-elle celle-ci celle she her".split())
-UNNAMED = frozenset("on -on -t-on t-on certains certaines beaucoup plusieurs some many others d'autres quelqu'un".split())
+_SPEAKING = BODIES | {"Person", "Group", "GeopoliticalEntity"}
 
 
-def antecedent(index: int, mentions: Sequence[Mention], clusters: list[Cluster], speakers: set[int]) -> Cluster | None:
-    """The cluster that the pronoun *index* means; *speakers* are the mentions that speak somewhere in the document."""
-    mention = mentions[index]
-    word = fold_pronoun(mention.span.exact)
-    best: tuple[float, Cluster] | None = None
-    for cluster in clusters:
-        last = cluster.last_before(index)
-        if last < 0 or not _agrees(cluster, word, mention):
-            continue
-        far = mention.sentence - mentions[last].sentence
-        if far > _FAR:
-            continue
-        score = -2.0 * far + _salience(cluster, index, mentions, speakers) + last / (index + 1)
-        if best is None or score > best[0]:
-            best = (score, cluster)
-    return best[1] if best else None
+def word_of(mention: Mention) -> str:
+    """The pronoun as the word lists spell it: `-t-elle`, `-elle` and `Elle` are one."""
+    word = mention.span.exact.lower().replace("’", "'").lstrip("-")
+    return fold(word) if word.startswith("derni") else word.removeprefix("t-")
 
 
-def fold_pronoun(text: str) -> str:
-    return text.lower().replace("’", "'")
+class Pronouns:
+    """Ranks the actors that a pronoun of one document may mean; *speakers* are the mentions that speak in it."""
 
+    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords) -> None:
+        self.mentions, self.speakers, self.words = mentions, speakers, words
+        self.known_words = frozenset[str]().union(*words.pronouns.values())
 
-def _salience(cluster: Cluster, index: int, mentions: Sequence[Mention], speakers: set[int]) -> float:
-    recent = [m for m in cluster.mentions if m < index and mentions[index].sentence - mentions[m].sentence <= _FAR]
-    score = 0.0
-    last = max(recent)
-    if mentions[last].function == "subj":
-        score += 1.5
-    if last in speakers:
-        score += 1.2
-    if mentions[last].quoted:
-        score -= 2.0
-    if cluster.person:
-        score += 0.6
-    return score
+    def ranked(self, index: int, active: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
+        """The clusters that pronoun *index* may mean, the best first; *active* are those mentioned, the latest first."""
+        mention = self.mentions[index]
+        word = word_of(mention)
+        if word not in self.known_words:
+            return []
+        found: list[tuple[float, Cluster]] = []
+        for cluster in active:
+            last = self.mentions[cluster.last]
+            far = mention.sentence - last.sentence
+            if far > _FAR:
+                break
+            if self._agrees(cluster, word, mention, index):
+                found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
+        if word in self.words.pronouns["last_named"]:
+            found.sort(key=lambda pair: -pair[1].last)
+        else:
+            found.sort(key=lambda pair: -pair[0])
+        return found
 
+    def owners(self, index: int, active: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
+        """The actors that a possessive in front of mention *index* may mean, the best first."""
+        found: list[tuple[float, Cluster]] = []
+        first = fold(self.mentions[index].span.exact).split()[0]
+        for cluster in active:
+            far = self.mentions[index].sentence - self.mentions[cluster.last].sentence
+            if far > _FAR:
+                break
+            if cluster.kind not in _SPEAKING or (first in ("his", "her") and not cluster.person):
+                continue
+            if (first in ("leur", "leurs")) != (cluster.number == "p" or first == "their"):
+                continue
+            if first in ("his", "her") and cluster.gender not in ("", "f" if first == "her" else "m"):
+                continue
+            found.append((self._salience(cluster, first, far, index) + cluster.last / (index + 1), cluster))
+        return sorted(found, key=lambda pair: -pair[0])
 
-def _agrees(cluster: Cluster, word: str, mention: Mention) -> bool:
-    kind = cluster.kind
-    if word in UNNAMED:
-        return False
-    if word in _PLURAL:
-        return cluster.number == "p" or kind == "Group" or (kind in BODIES and word in ("they", "them", "their"))
-    if cluster.number == "p" and not cluster.named:
-        return False
-    if word in _SINGULAR_PERSON:
-        wanted = "f" if word in _FEMININE else "m"
-        return kind == "Person" and (not cluster.gender or cluster.gender == wanted)
-    if word in _THING:
-        return kind in BODIES | PLACES | {"Group", "Artefact"}
-    if kind in PLACES and cluster.known is None:
-        return False
-    if kind == "Unidentified" and cluster.named:
-        return False
-    if word in _FEMININE:
-        return cluster.gender in ("f", "") if kind == "Person" else cluster.gender != "m"
-    if word in _MASCULINE:
-        return cluster.gender in ("m", "") if kind == "Person" else cluster.gender != "f"
-    return True
+    def _salience(self, cluster: Cluster, word: str, far: int, index: int) -> float:
+        last = self.mentions[cluster.last]
+        score = -1.6 * far
+        if last.function == "subj":
+            score += 1.6
+        elif last.function == "nmod":
+            score -= 0.6
+        if cluster.last in self.speakers:
+            score += 1.2
+        if last.quoted and not self.mentions[index].quoted:
+            score -= 2.5
+        if cluster.person:
+            score += 0.8
+            if cluster.gender:
+                score += 0.4
+        if cluster.named:
+            score += 0.3
+        elif cluster.kind == "Unidentified":
+            score -= 1.0
+        if far == 0 and last.function == "subj" and self.mentions[index].function == "subj":
+            score -= 0.4
+        return score
 
-
-__all__ = ["UNNAMED", "antecedent", "fold", "fold_pronoun"]
+    def _agrees(self, cluster: Cluster, word: str, mention: Mention, index: int) -> bool:
+        kind, groups = cluster.kind, self.words.pronouns
+        if index in self.speakers and kind not in _SPEAKING and not (kind == "Unidentified" and not cluster.named):
+            return False
+        if word in groups["plural"]:
+            return cluster.number == "p" or (kind == "Group" and not cluster.named) or (word in groups["either"] and kind in BODIES | {"Group"} and word.startswith("the"))
+        if cluster.number == "p":
+            return False
+        if word in groups["person"]:
+            wanted = "f" if word in groups["feminine"] else "m"
+            return kind in ("Person", "Unidentified") and cluster.gender in ("", wanted)
+        if word in groups["thing"]:
+            return kind in BODIES | PLACES | {"Group", "Artefact"}
+        if kind in PLACES and cluster.known is None:
+            return False
+        if word in groups["either"]:
+            return True
+        wanted = "f" if word in groups["feminine"] else "m"
+        return cluster.gender in ("", wanted)

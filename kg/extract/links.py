@@ -1,0 +1,112 @@
+"""Which description belongs to which name: apposition in both directions, brackets, and words that lead to a name.
+
+``Maud Keller, directrice adjointe,`` · ``Son délégué, Bruno Azaïs,`` · ``l'économiste Paul Mazeau`` · ``l'agence (ARC)`` ·
+``un groupe se faisant appeler X``.  Read from the words between the phrases: the parser misplaces half of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kg.extract.phrase_words import PhraseWords
+from kg.extract.tree import Tree
+
+Phrase = tuple[int, int]
+_STOPS = frozenset((",", ".", ";", ":", ")", "(", "!", "?", "–", "—", "…"))
+
+
+class Links:
+    """Finds the name that stands in apposition to a phrase; *names* leads from a token to the name it lies in."""
+
+    def __init__(self, tree: Tree, words: PhraseWords, names: Mapping[int, Phrase]) -> None:
+        self.tree, self.words, self.names = tree, words, names
+
+    def name_of(self, head: int, phrase: Phrase, bare: bool) -> Phrase | None:
+        """The name to which *phrase* belongs; *bare*: it has no determiner."""
+        return self._behind(head, phrase) or self._before(phrase, bare) or self._led_to(phrase)
+
+    def _behind(self, head: int, phrase: Phrase) -> Phrase | None:
+        """`le syndicat X`, `son délégué, X,`, `the group (X)`."""
+        last, stop, low = phrase[1], self.tree.last[head], self.tree.low
+        at = last + 1
+        if at <= stop and at in self.names and self.names[at][0] == at:
+            return self.names[at]
+        if at >= stop or low[at] not in (",", "(") or at + 1 not in self.names:
+            return None
+        name = self.names[at + 1]
+        if name[0] != at + 1:
+            return None
+        follow = name[1] + 1
+        if low[at] == "(":
+            return name if follow <= stop and low[follow] == ")" else None
+        if follow > stop or low[follow] in (".", ":", ")", ";", "!", "?", "…"):
+            return name
+        if low[follow] == ",":
+            return name if not self._lists(name, follow, stop) else None
+        return name if self.tree.pos[follow] in ("VERB", "AUX") or low[follow] in self.words.relatives or low[follow] == "(" else None
+
+    def _lists(self, name: Phrase, comma: int, stop: int) -> bool:
+        """Whether the name is one of an enumeration: `le maire, X, Y et Z`."""
+        after = comma + 1
+        if after > stop or after not in self.names or self.names[after][0] != after:
+            return False
+        end = self.names[after][1] + 1
+        return end <= stop and (self.tree.low[end] in self.words.joiners or self.tree.low[end] == ",")
+
+    def _before(self, phrase: Phrase, bare: bool) -> Phrase | None:
+        """`X, directrice adjointe,` and `X, le président du club,`: set off on both sides."""
+        tree, first, last = self.tree, *phrase
+        start, stop = tree.first[first], tree.last[first]
+        at = first - 1
+        if at - 1 < start or tree.low[at] not in (",", "("):
+            return None
+        before = at - 1
+        if tree.low[before] == ")":
+            before = next((k for k in range(before, start - 1, -1) if tree.low[k] == "("), start) - 1
+        if before not in self.names or self.names[before][1] != before:
+            return None
+        follow = last + 1
+        if follow > stop or tree.low[follow] in _STOPS:
+            return self.names[before]
+        if bare or tree.low[follow] in self.words.relatives:
+            return self.names[before]
+        participle = tree.pos[follow] in ("VERB", "ADJ") and not tree.finite(follow) and tree.low[follow] not in tree.grammar.auxiliaries
+        return self.names[before] if participle or tree.pos[follow] == "ADP" else None
+
+    def _led_to(self, phrase: Phrase) -> Phrase | None:
+        """`un groupe se faisant appeler X`, `its editor, known only as X`."""
+        tree, last = self.tree, phrase[1]
+        stop = tree.last[last]
+        for at in range(last + 1, min(stop, last + 4) + 1):
+            for words in self.words.naming:
+                end = at + len(words)
+                if end > stop or tuple(tree.low[at:end]) != words:
+                    continue
+                for name in range(end, min(stop, end + 2) + 1):
+                    if name in self.names:
+                        return self.names[name]
+                return None
+            if tree.pos[at] in ("VERB", "AUX") and tree.finite(at) and tree.low[at] not in tree.grammar.be:
+                return None
+        return None
+
+    def quoted_names(self) -> Iterator[Phrase]:
+        """Names in quotation marks or in lower case behind words that lead to one: `sous le nom de “kobold_77”`."""
+        tree = self.tree
+        firsts = {words[0] for words in self.words.naming if len(words) > 1}
+        for at in range(tree.n):
+            if tree.low[at] not in firsts:
+                continue
+            for words in self.words.naming:
+                end = at + len(words)
+                if len(words) == 1 or end > tree.last[at] or tuple(tree.low[at:end]) != words:
+                    continue
+                mark = tree.parsed.marked[end]
+                if end in self.names or mark < 0:
+                    break
+                last = end
+                while last < tree.last[at] and tree.parsed.marked[last + 1] == mark:
+                    last += 1
+                if last - end < 4:
+                    yield end, last
+                break

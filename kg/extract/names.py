@@ -1,0 +1,212 @@
+"""Where a name begins and ends: the model's entities put right, the known names, and the capitals that both missed.
+
+The model glues titles and function words to names (``L'économiste Paul …``), cuts hyphenated and joined names, takes
+two persons for one; the spans here hold the name, its civil title, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.phrase_words import PhraseWords, phrase_words
+from kg.extract.tree import Tree
+
+GUESSES = {
+    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "GeopoliticalEntity",
+    "FAC": "Place", "NORP": "Group", "MISC": "Unidentified", "PRODUCT": "Artefact", "WORK_OF_ART": "Artefact",
+    "EVENT": "Artefact", "LAW": "Artefact",
+}  # fmt: skip
+_EDGES = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—", "'", "’", "’s", "'s", "#", "/"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens *first* to *last* (both included) and what they seem to name."""
+
+    first: int
+    last: int
+    guess: str
+    extractor: str
+
+
+class Names:
+    """Finds the names of one document."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.words: PhraseWords = phrase_words(tree.grammar.language)
+        self.sources = tree.grammar.lexicon.sources
+        self.taken: set[int] = set()
+        self.cap = [word[:1].isupper() for word in tree.word]
+
+    def find(self, known: Iterable[tuple[int, int]]) -> list[Name]:
+        """All names, none overlapping: longer before shorter, known before guessed where they cover the same words."""
+        entities = [name for name in self._entities() if self._is_name(name.first, name.last)]
+        found: list[Name] = []
+        wide = {k: name for name in entities for k in range(name.first, name.last + 1)}
+        for first, last in known:
+            around = wide.get(first)
+            if around is not None and around.first <= first and last <= around.last and around.last - around.first > last - first:
+                continue  # a known name is part of a longer one: Washington in The Washington Post
+            self._take(found, Name(first, last, "Unidentified", "gazetteer"))
+        for name in entities:
+            self._take(found, name)
+        for name in list(self._capitals()):
+            self._take(found, name)
+        return found
+
+    def _take(self, found: list[Name], name: Name) -> None:
+        span = range(name.first, name.last + 1)
+        if not any(k in self.taken for k in span):
+            found.append(name)
+            self.taken.update(span)
+
+    # ---------------------------------------------------------------- the model's entities
+    def _entities(self) -> Iterator[Name]:
+        parts: list[list[int | str]] = []
+        for entity in self.tree.parsed.doc.ents:
+            guess = GUESSES.get(entity.label_)
+            if guess is None:
+                continue
+            first, last = entity.start, entity.end - 1
+            if parts and self._joins(int(parts[-1][1]), first):
+                parts[-1][1] = last
+                continue
+            parts.append([first, last, guess])
+        for first, last, guess in parts:
+            yield from self._right(int(first), int(last), str(guess))
+
+    def _joins(self, end: int, start: int) -> bool:
+        """Whether two neighbouring entities are one: `Armes et` + `Droits`, `Jean` - `Paul`."""
+        low = self.tree.low
+        if start == end + 1:
+            return low[end] in self.words.joiners
+        return start == end + 2 and low[end + 1] == "-" and self._glued(end, start)
+
+    def _glued(self, a: int, b: int) -> bool:
+        start, end = self.tree.parsed.start, self.tree.parsed.end
+        return all(end[k] == start[k + 1] for k in range(a, b))
+
+    def _right(self, first: int, last: int, guess: str) -> Iterator[Name]:
+        """The entity put right; two persons joined by `and` are two names."""
+        tree = self.tree
+        for k in range(first + 1, last):
+            person = guess == "Person" and tree.low[k] in self.words.joiners and tree.low[k] != "&"
+            if tree.low[k] in (",", ";", "(", ":") or person:
+                yield from self._right(first, k - 1, guess)
+                yield from self._right(k + 1, last, guess)
+                return
+        first, last = self._trimmed(first, last)
+        if first > last:
+            return
+        if not self.cap[first] and tree.low[first] not in self.words.civil:
+            kinds = {s.kind for s in self.sources.get(tree.lemma[first], ())}
+            if "body" not in kinds or not any(self.cap[first : last + 1]):
+                if any(tree.low[k] in self.words.particles for k in range(first, last + 1)) and kinds:
+                    return  # ministre de la Culture: a description, no name
+                while first <= last and not self.cap[first]:
+                    first += 1
+                if first > last:
+                    return
+        first = self._untitled(first, last, guess)
+        first, last = self._stretched(first, last, guess)
+        yield Name(first, last, guess, "ner")
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        tree = self.tree
+        while first <= last and (tree.low[first] in _EDGES or (tree.low[first] in tree.grammar.determiners and not self._article_of_name(first))):
+            first += 1
+        while last >= first and (tree.low[last] in _EDGES or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))):
+            last -= 1
+        return first, last
+
+    def _article_of_name(self, first: int) -> bool:
+        """`Le Monde`, `Les Échos` inside a sentence: the article's capital makes it part of the name."""
+        return self.cap[first] and first > self.tree.first[first]
+
+    def _untitled(self, first: int, last: int, guess: str) -> int:
+        """Past titles, ranks and numbers before the name itself: `World No 9 X`, `Former minister X`."""
+        tree = self.tree
+        for k in range(last - 1, first - 1, -1):
+            if tree.word[k].isdigit() and self.cap[k + 1] and guess != "Organization":
+                return k + 1
+        while first < last and self.cap[first + 1]:
+            low = tree.low[first]
+            kinds = {s.kind for s in self.sources.get(tree.lemma[first], self.sources.get(low, ()))}
+            if low in self.words.qualifiers or (guess == "Person" and kinds and "person" in kinds):
+                first += 1
+                continue
+            break
+        return first
+
+    def _stretched(self, first: int, last: int, guess: str) -> tuple[int, int]:
+        """With what the model cut off: hyphenated parts, further capitals of a person's name, the civil title."""
+        tree = self.tree
+        stop, start = tree.last[last], tree.first[first]
+        while last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2) and self.cap[last + 2]:
+            last += 2
+        while first - 2 >= start and tree.low[first - 1] == "-" and self._glued(first - 2, first) and self.cap[first - 2]:
+            first -= 2
+        while guess == "Person" and last < stop and self.cap[last + 1] and tree.pos[last + 1] == "PROPN" and not tree.parsed.doc[last + 1].ent_type_:
+            last += 1
+            if last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2):
+                last += 2
+        if tree.low[first - 1 : first] and first > start and tree.low[first - 1] in self.words.civil:
+            first -= 1
+        elif first - 2 >= start and tree.low[first - 1] == "." and tree.low[first - 2] in self.words.civil:
+            first -= 2
+        return first, last
+
+    def _is_name(self, first: int, last: int) -> bool:
+        tree = self.tree
+        if any(tree.parsed.quote[k] >= 0 for k in range(first, last + 1)):
+            return False
+        letters = [k for k in range(first, last + 1) if any(c.isalpha() for c in tree.word[k])]
+        if not letters or not any(self.cap[k] for k in letters):
+            return False
+        if first != last:
+            return True
+        if first == tree.first[first] and tree.pos[first] not in ("PROPN", "NOUN", "X"):
+            return False
+        return tree.low[first] not in tree.grammar.temporal and len(tree.word[first]) > 1 and not self._adjective(first)
+
+    def _adjective(self, token: int) -> bool:
+        """`the Russian government`: a capital that only qualifies the noun behind it."""
+        return self.tree.pos[token] == "ADJ" and self.tree.parsed.doc[token].ent_type_ in ("NORP", "MISC", "LOC")
+
+    # ---------------------------------------------------------------- capitals the model missed
+    def _capitals(self) -> Iterator[Name]:
+        tree = self.tree
+        token = 0
+        while token < tree.n:
+            if not self._opens(token):
+                token += 1
+                continue
+            last = token
+            while last < tree.last[token]:
+                follow = last + 1
+                if follow in self.taken:
+                    break
+                if self.cap[follow] and tree.pos[follow] in ("PROPN", "NOUN", "ADJ", "X") and not (tree.word[last].isupper() and len(tree.word[last]) > 1 and not tree.word[follow].isupper()):
+                    last = follow
+                elif tree.low[follow] == "-" and follow < tree.last[token] and self._glued(last, follow + 1) and self.cap[follow + 1]:
+                    last = follow + 1
+                elif tree.low[follow] == "." and len(tree.word[last]) == 1 and follow < tree.last[token] and self.cap[follow + 1] and len(tree.word[follow + 1]) <= 2:
+                    last = follow + 1
+                else:
+                    break
+            token, first = last + 1, self._untitled(token, last, "Person")
+            if self._is_name(first, last) and not (first == last and self.sources.get(tree.low[first])):
+                yield Name(first, last, "Unidentified", "capitals")
+
+    def _opens(self, token: int) -> bool:
+        tree = self.tree
+        if not self.cap[token] or token in self.taken or tree.parsed.quote[token] >= 0 or len(tree.word[token]) < 2 and not tree.word[token:][0].isupper():
+            return False
+        if token == tree.first[token]:
+            two = token < tree.last[token] and self.cap[token + 1] and tree.pos[token + 1] == "PROPN"
+            return tree.pos[token] == "PROPN" and (two or tree.rel[token] in ("subj", "root"))
+        if tree.pos[token] not in ("PROPN", "NOUN", "X") or tree.low[token] in tree.grammar.temporal:
+            return False
+        return tree.low[token] not in tree.grammar.determiners

@@ -1,0 +1,146 @@
+"""Proper mentions to clusters: one actor, however its name is cut, and never two actors for a shared word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.model import Mention
+from kg.resolve.clusters import BODIES, Cluster
+from kg.resolve.known import KnownActor, KnownActors
+from kg.resolve.words import ResolveWords, fold
+
+_ACRONYM = range(2, 9)  # letters
+
+
+class Naming:
+    """Groups the proper mentions of one document, the longest names first, so that a short form finds its long one."""
+
+    def __init__(self, mentions: Sequence[Mention], known: KnownActors, words: ResolveWords) -> None:
+        self.mentions, self.known, self.words = mentions, known, words
+        self.clusters: list[Cluster] = []
+        self.of: dict[int, Cluster] = {}
+        self._by_word: dict[str, list[Cluster]] = defaultdict(list)
+
+    def group(self) -> None:
+        """Fills *clusters* and *of* (mention -> cluster)."""
+        proper = [(i, self.words.bare(m.span.exact)) for i, m in enumerate(self.mentions) if m.kind == "proper"]
+        for index, words in sorted(proper, key=lambda pair: (-len(pair[1]), pair[0])):
+            mention = self.mentions[index]
+            cluster = self._fitting(index, words)
+            if cluster is None:
+                cluster = Cluster(self.words)
+                self.clusters.append(cluster)
+                self._recognise(cluster, mention)
+            cluster.add(index, mention)
+            self.of[index] = cluster
+            for word in words:
+                if cluster not in self._by_word[word]:
+                    self._by_word[word].append(cluster)
+        self._initials()
+        self._acronyms()
+        self._bracketed()
+
+    def _fitting(self, index: int, words: tuple[str, ...]) -> Cluster | None:
+        mention = self.mentions[index]
+        titled = fold(mention.span.exact).split()[0] in self.words.titles and len(fold(mention.span.exact).split()) > 1
+        person = True if titled or mention.guess == "Person" else False if mention.guess in BODIES else None
+        near = self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
+        fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled)]
+        if not fits:
+            known = self._known_by(mention)
+            return next((c for c in self.clusters if known is not None and c.known == known), None)
+        return max(fits, key=lambda c: (self._prefers(c, words, person), self._nearness(c, index)))
+
+    def _prefers(self, cluster: Cluster, words: tuple[str, ...], person: bool | None) -> tuple[bool, bool]:
+        return words in cluster.keys, person is None or cluster.person == person
+
+    @staticmethod
+    def _nearness(cluster: Cluster, index: int) -> int:
+        """The closest mention before, else the closest behind."""
+        before = [m for m in cluster.mentions if m < index]
+        return max(before) if before else -min(cluster.mentions)
+
+    def _same(self, cluster: Cluster, words: tuple[str, ...], person: bool | None, titled: bool) -> bool:
+        """Whether *words* are a name of *cluster* or the part of one by which it is called again."""
+        if words in cluster.keys:
+            return not titled or cluster.kind not in BODIES
+        if titled and cluster.kind in BODIES | {"GeopoliticalEntity"}:
+            return False
+        return any(self._part(cluster, key, words, person) for key in cluster.keys if len(words) < len(key))
+
+    def _part(self, cluster: Cluster, key: tuple[str, ...], words: tuple[str, ...], person: bool | None) -> bool:
+        if cluster.person or (cluster.kind == "Unidentified" and person):
+            return len(words[0]) > 1 and key[-len(words) :] == words  # the family name, never the first name alone
+        if person and cluster.kind in BODIES and len(words) == 1:
+            return key[0] == words[0] and len(key) == 2  # the model takes `Corvalis` for a person
+        if len(words[0]) < 3 and len(words) == 1:
+            return False
+        core = key[1:] if self.words.classes_of(self.words.stem(key[0])) and len(key) > 1 else key
+        return key[: len(words)] == words or core[: len(words)] == words
+
+    # ---------------------------------------------------------------- known actors
+    def _known_by(self, mention: Mention) -> KnownActor | None:
+        found = self.known.called(mention.span.exact) or self.known.called(" ".join(self._stripped(mention.span.exact)))
+        return found[0] if len(found) == 1 else None
+
+    def _recognise(self, cluster: Cluster, mention: Mention) -> None:
+        found = self.known.called(mention.span.exact) or self.known.called(" ".join(self._stripped(mention.span.exact)))
+        if len(found) == 1:
+            cluster.known = found[0]
+        elif found:
+            cluster.candidates = found
+
+    def _stripped(self, text: str) -> list[str]:
+        """The words as written, without articles and civil titles in front."""
+        words = text.replace("’", "'").split()
+        while len(words) > 1 and fold(words[0]) in self.words.articles | self.words.titles:
+            words = words[1:]
+        return words
+
+    # ---------------------------------------------------------------- short for long
+    def _initials(self) -> None:
+        """`N. F.` in an interview is the person with these initials."""
+        for cluster in list(self.clusters):
+            key = next(iter(cluster.keys))
+            if len(key) < 2 or any(len(word) > 1 for word in key):
+                continue
+            found = [c for c in self.clusters if c is not cluster and any(
+                len(k) >= len(key) and tuple(w[0] for w in k[: len(key)]) == key for k in c.keys) and c.kind not in BODIES]  # fmt: skip
+            if len(found) == 1:
+                self._merge(found[0], cluster)
+
+    def _acronyms(self) -> None:
+        """An acronym is the body whose initials it has."""
+        for cluster in list(self.clusters):
+            name = next(iter(cluster.names))
+            if not (name.isupper() and name.isalpha() and len(name) in _ACRONYM) or not cluster.mentions:
+                continue
+            for other in self.clusters:
+                both = cluster.known is not None and other.known is not None and cluster.known != other.known
+                if other is not cluster and not both and not other.titled and any(name.lower() in self._letters(k) for k in other.keys if len(k) > 1):
+                    self._merge(other, cluster)
+                    break
+
+    def _letters(self, key: tuple[str, ...]) -> set[str]:
+        content = [word for word in key if word not in self.words.small]
+        return {"".join(word[0] for word in content), "".join(word[0] for word in key)}
+
+    def _bracketed(self) -> None:
+        """`… (CNCCEP)`: what stands in brackets behind a name is its short form."""
+        for index, mention in enumerate(self.mentions):
+            if mention.kind != "proper" or mention.apposed is None or self.mentions[mention.apposed].kind != "proper":
+                continue
+            own, other = self.of[index], self.of[mention.apposed]
+            if own is not other and mention.span.exact.isupper() and not other.titled:
+                if own.known is None or other.known is None or own.known == other.known:
+                    self._merge(other, own)
+
+    def _merge(self, keep: Cluster, other: Cluster) -> None:
+        keep.swallow(other)
+        for index in keep.mentions:
+            self.of[index] = keep
+        self.clusters.remove(other)
+        for clusters in self._by_word.values():
+            if other in clusters:
+                clusters.remove(other)

@@ -1,0 +1,85 @@
+"""The words of one language by which mentions are resolved: ``data/resolve/XX.toml``, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.iris import fold as fold_name
+from kg.resources import read
+
+LANGUAGES = ("fr", "en")
+fold = lru_cache(maxsize=65536)(fold_name)
+"""``kg.iris.fold``, remembered: a document folds the same few names over and over."""
+
+
+@dataclass(frozen=True)
+class ResolveWords:
+    """Folded words.  *civil* are titles by the gender they tell; *classes* lead from a noun to the classes it tells of."""
+
+    articles: frozenset[str]
+    small: frozenset[str]
+    gender_endings: tuple[str, ...]
+    person_nouns: frozenset[str]
+    of: str
+    authored: frozenset[str]
+    anonymous_documents: frozenset[str]
+    civil: Mapping[str, frozenset[str]]
+    pronouns: Mapping[str, frozenset[str]]
+    classes: Mapping[str, frozenset[str]]
+    kinds: Mapping[str, frozenset[str]]
+    titles: frozenset[str]
+
+    def stem(self, noun: str) -> str:
+        """A noun without what tells only its gender: `directeur` and `directrice` are one role."""
+        for ending in self.gender_endings:
+            if noun.endswith(ending) and len(noun) - len(ending) > 2:
+                return noun[: len(noun) - len(ending)]
+        return noun
+
+    def classes_of(self, stem: str) -> frozenset[str]:
+        """The classes that a noun, given by its stem, tells of."""
+        return self.classes.get(stem, frozenset())
+
+    def bare(self, text: str) -> tuple[str, ...]:
+        """The folded words of a name without articles and civil titles in front."""
+        words = fold(text).split()
+        at = 0
+        while at < len(words) - 1 and (words[at] in self.articles or words[at] in self.titles):
+            at += 1
+        if len(words) - at > 1 and words[-1] == "s":  # Achebe's
+            words = words[:-1]
+        return tuple(words[at:])
+
+
+@cache
+def resolve_words(language: str) -> ResolveWords:
+    """The words of *language*; those of French where there are none of its own."""
+    raw = tomllib.loads(read(f"data/resolve/{language if language in LANGUAGES else 'fr'}.toml"))
+    civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
+    plain = ResolveWords(
+        articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
+        person_nouns=frozenset(), of=raw["of"], authored=frozenset(raw["authored"]),
+        anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
+        pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={},
+        kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
+        titles=civil["f"] | civil["m"] | civil["e"],
+    )  # fmt: skip
+    classes: dict[str, set[str]] = {}
+    for name, nouns in raw["classes"].items():
+        for noun in nouns:
+            classes.setdefault(plain.stem(noun), set()).add(name)
+    return ResolveWords(
+        plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
+        plain.authored, plain.anonymous_documents, civil, plain.pronouns,
+        {stem: frozenset(names) for stem, names in classes.items()}, plain.kinds, plain.titles,
+    )  # fmt: skip
+
+
+@cache
+def first_names() -> Mapping[str, str]:
+    """Folded first name -> the gender it tells, ``m`` or ``f``."""
+    raw = tomllib.loads(read("data/resolve/first_names.toml"))
+    return {name: gender for gender in ("f", "m") for name in raw[gender].split()}
