@@ -55,6 +55,8 @@ def find_events(
         if reader.lights(hit, clusters):
             continue
         told = reader.telling(hit)
+        if told is None:
+            continue
         if told.anaphoric:
             _take_up(told, reader, finder, clusters)
         else:
@@ -72,8 +74,9 @@ def _take_up(told: Telling, reader: Reader, finder: Finder, clusters: Clusters) 
     first = kinds if kinds[0] == "DataLeak" else tuple(kind for kind in kinds if kind != "DataLeak")
     if clusters.take_up(told, first):
         return
-    opening = finder.opening(told.found)
-    if opening is None or not clusters.place(reader.telling(opening)):
+    opening = finder.opening(told.found, {cluster.kind for cluster in clusters.clusters}.intersection(first))
+    again = reader.telling(opening) if opening is not None else None
+    if again is None or not clusters.place(again):
         clusters.take_up(told, kinds)
 
 
@@ -96,7 +99,7 @@ def _words(told: Telling) -> tuple[int, int]:
 def _weight(told: Telling) -> tuple[bool, bool]:
     """Which telling stands for the event: the first of those that describe it, told as a fact rather than alleged."""
     pointing = told.anaphoric or told.determiner in ("amod", "dem") or told.found.entry.part == "name"
-    return not pointing, told.verdict == "real"
+    return not pointing, told.verdict == "real" or not told.verbal
 
 
 def _confidence(cluster: Cluster) -> float:

@@ -109,6 +109,8 @@ class Clusters:
 
     def _fitting(self, told: Telling, kinds: tuple[str, ...]) -> list[Cluster]:
         fits = [c for c in self.clusters if c.kind in kinds and (told.kind != c.kind or not self._apart(told, c))]
+        if not fits and told.may_leak:
+            fits = [c for c in self.clusters if c.kind == "DataLeak" and not self._apart(told, c)]
         if told.kind == "DataLeak" and not fits and self._takes_up(told):
             fits = [c for c in self.clusters if c.kind == "Publication"][-1:]
             for cluster in fits:
@@ -170,6 +172,8 @@ class Clusters:
             or told.determiner in ("def", "dem", "poss")
             or any(t.sentence == told.sentence for t in cluster.tellings)
         ):
+            return False
+        if all(t.past for t in cluster.tellings):
             return False
         return self.published is not None and mine.end is not None and mine.end < self.published - _OLD
 

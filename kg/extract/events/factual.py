@@ -21,7 +21,7 @@ class Judge:
         """``real``, ``alleged``, ``unreal`` or ``negated``."""
         ballot = kind == "Election"
         verdict = self._verb(token, ballot) if verbal else self._noun(token, ballot)
-        if verdict == "real" and self._alleged(token):
+        if verdict == "real" and not ballot and self._alleged(token):
             return "alleged"
         return verdict
 
@@ -159,6 +159,10 @@ class Judge:
             return "real" if perfect else self._infinitive(token)
         if tree.rel[token] == "root" and tree.morph(token, "VerbForm") == "Inf" and not auxiliaries:
             return "real" if any(tree.rel[k] == "subj" for k in tree.kids[token]) else "unreal"
+        if tree.rel[token] == "csubj" or (tree.rel[token] == "subj" and tree.pos[token] == "VERB"):
+            return "unreal"  # publishing it would be an offence
+        if not auxiliaries and tree.morph(token, "Tense") == "Pres" and tree.morph(token, "VerbForm") == "Fin":
+            return "real" if ballot or tree.rel[token] == "root" else "unreal"  # tools that break into telephones
         if tree.rel[token] == "pcomp" and self._of_unreal(tree.head[token]):
             return "unreal"
         return "real"

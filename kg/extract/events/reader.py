@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kg.extract.entries import EventLexicon, Trigger
+from kg.extract.entries import EventLexicon
 from kg.extract.events.clusters import Clusters
 from kg.extract.events.factual import Judge
 from kg.extract.events.roles import Cast
+from kg.extract.events.things import Things
 from kg.extract.events.telling import Telling, ballot, determiner, names, other, plural
 from kg.extract.events.timing import Timing
 from kg.extract.events.triggers import Found
@@ -28,15 +29,17 @@ class Reader:
         triggers: Collection[int],
     ) -> None:
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
-        things = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
-        self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, things)
+        owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
+        self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned)
         self.timing = Timing(tree, self.words, times, reports, triggers)
-        self._outlets = lexicon.contexts.get("outlets", frozenset()) | self.words.publishers
+        self.things = Things(tree, self.words, lexicon, self.cast)
 
-    def telling(self, found: Found) -> Telling:
-        """All that is said of the trigger where it stands."""
+    def telling(self, found: Found) -> Telling | None:
+        """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
-        kind = self._kind(found)
+        kind = self.things.kind(found.token, entry)
+        if kind is None or (entry.anaphoric and not self._points_back(found)):
+            return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
         roles = self.cast.roles(found.token, entry)
         told = Telling(
@@ -44,28 +47,24 @@ class Reader:
             determiner(tree, found), plural(tree, found.token), other(tree, found.token, self.words),
             tree.parsed.sentence[found.token], names(tree, kind, roles),
         )  # fmt: skip
+        told.past = self._pluperfect(found.token)
+        told.may_leak = kind == "Publication" and self.things.leaks(found.token, entry)
         if kind == "Election":
             told.ballot = ballot(tree, found, self.words, interval)
         return told
 
-    def _kind(self, found: Found) -> str:
-        """The entry's kind, but to publish what leaked is a publication where an outlet does it."""
-        entry = found.entry
-        if entry.kind != "DataLeak" or not self._may_be(entry, "Publication"):
-            return entry.kind
-        return (
-            "Publication" if any(self._is_outlet(head) for head in self.cast.doers(found.token, entry)) else entry.kind
-        )
+    def _points_back(self, found: Found) -> bool:
+        """Whether a word that only takes up what was told has the article or demonstrative to do so."""
+        what = determiner(self.tree, found)
+        return what == "dem" or (what in ("def", "poss") and not any(
+            self.tree.rel[k] in ("poss", "compound") for k in self.tree.kids[found.token]
+        ))  # fmt: skip
 
-    def _may_be(self, entry: Trigger, kind: str) -> bool:
-        index = self.lexicon.verbs if entry.part == "verb" else self.lexicon.nouns
-        first = next(iter(entry.words[0]))
-        return any(e.kind == kind and e.words == entry.words and not e.anaphoric for e in index.get(first, ()))
-
-    def _is_outlet(self, head: int) -> bool:
+    def _pluperfect(self, token: int) -> bool:
         tree = self.tree
-        low, high = tree.noun_phrase(head)
-        return any(tree.lemma[k] in self._outlets or tree.low[k] in self._outlets for k in range(low, high + 1))
+        at = self.timing.clause(token)
+        past = ("avait", "avaient", "had")
+        return any(tree.low[k] in past and tree.rel[k] in ("aux", "auxpass") for k in tree.kids[at])
 
     def lights(self, found: Found, clusters: Clusters) -> bool:
         """A light verb whose subject is an event (``le piratage qui a visé X``) adds its object to that event.

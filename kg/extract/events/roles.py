@@ -23,14 +23,37 @@ class Cast:
         found: list[tuple[str, int]] = []
         for argument, role in entry.roles:
             for at in self._argument(token, argument):
-                head = self._place(at) if role == "place" else self.party(at)
+                head = self._cast(role, at)
                 if head is not None and (role, head) not in found:
                     found.append((role, head))
         return found
 
+    def _is_party_noun(self, head: int) -> bool:
+        sources = self.tree.grammar.lexicon.sources
+        found = [*sources.get(self.tree.lemma[head], ()), *sources.get(self.tree.low[head], ())]
+        return any(source.kind != "document" for source in found)
+
     def doers(self, token: int, entry: Trigger) -> list[int]:
         """The heads of the agent, party or not."""
         return [head for argument, role in entry.roles if role == "agent" for head in self._argument(token, argument)]
+
+    def _cast(self, role: str, at: int) -> int | None:
+        """The party that *at* stands for in *role*: what somebody owns may suffer for him, but does nothing in his name."""
+        if role == "place":
+            return self._place(at)
+        if role == "instrument":
+            return at if self.tree.pos[at] == "PROPN" and self.entity.get(at, "") not in _PARTIES else None
+        return self.party(at, 3 if role == "target" else 0)
+
+    def undergoers(self, token: int, entry: Trigger) -> list[int]:
+        """The heads of what the trigger is done to, party or not."""
+        if entry.part == "verb":
+            return self._argument(token, "obj")
+        return self.complements(token)
+
+    def complements(self, head: int) -> list[int]:
+        """The noun's complements with ``de`` or ``of``."""
+        return self._complements(head, self.words.prepositions.get("de") or self.words.prepositions["of"], by=False)
 
     def _place(self, head: int) -> int | None:
         return head if self.entity.get(head) in _PLACES and self.tree.pos[head] == "PROPN" else None
@@ -44,12 +67,12 @@ class Cast:
             return head
         if tree.pos[head] == "PRON":
             return head if tree.low[head] in tree.grammar.subject_pronouns else None
-        if tree.low[head] in tree.grammar.possessive or tree.grammar.speaks(tree.lemma[head], tree.low[head]):
+        if tree.low[head] in tree.grammar.possessive or self._is_party_noun(head):
             return head
         if tree.lemma[head] not in self.things and tree.low[head] not in self.things:
             return None
         owners = [k for k in tree.kids[head] if tree.rel[k] in ("poss", "compound") and k < head]
-        owners += self._complements(head, self.words.prepositions.get("de") or self.words.prepositions["of"], by=False)
+        owners += self.complements(head)
         parties = (self.party(k, depth - 1) for k in owners) if depth else ()
         return next((k for k in parties if k is not None), None)
 

@@ -25,7 +25,8 @@ class Ballot:
 @dataclass(slots=True)
 class Telling:
     """*determiner*: ``def dem poss indef none`` for nouns, ``verb`` or ``amod`` for verbs; *names*: the proper names,
-    in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).
+    in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).  *past*: told in the pluperfect; *may_leak*: a publication
+    that may be of a leak told of elsewhere.
     """
 
     found: Found
@@ -39,6 +40,8 @@ class Telling:
     sentence: int
     names: frozenset[str] = frozenset()
     ballot: Ballot = field(default_factory=Ballot)
+    past: bool = False
+    may_leak: bool = False
 
     @property
     def token(self) -> int:

@@ -55,7 +55,7 @@ class Timing:
             return 0 if self.clause(at) in (token, self.clause(token)) or self._modifies(at, token) else 3
         clause = self.clause(token)
         if self.clause(at) == clause:
-            return None if clause in self.reports and clause != token else 1
+            return None if clause != token and (clause in self.reports or self._is_matter(token)) else 1
         first = clause
         while tree.rel[first] == "conj" and tree.head[first] != first:
             first = tree.head[first]
@@ -84,6 +84,13 @@ class Timing:
             and tree.pos[up] in ("ADP", "NOUN", "SCONJ")
         )
 
+    def _is_matter(self, token: int) -> bool:
+        """Whether the trigger is what its clause is about: ``inculpé vendredi pour la fuite``, ``charged over the leak``."""
+        tree, about = self.tree, self.words.about
+        if any(tree.low[k] in about for k in tree.kids[token] if tree.rel[k] == "case"):
+            return True
+        return tree.rel[token] == "pobj" and tree.low[tree.head[token]] in about
+
     def _is_told(self, token: int) -> bool:
         """Whether its clause is about the trigger: its verb, or its subject."""
         return self.clause(token) == token or self.tree.rel[token] == "subj"
@@ -105,8 +112,4 @@ class Timing:
 
 
 def _vague(time: Time) -> bool:
-    return (
-        time.value.endswith("_REF")
-        or time.interval is None
-        or (time.interval.begin is None and time.interval.end is None)
-    )
+    return time.value.endswith("_REF") or time.interval is None or time.interval.begin is None

@@ -67,16 +67,20 @@ class Finder:
                 kept.append(hit)
         return sorted(kept, key=lambda hit: tree.parsed.start[hit.token])
 
-    def opening(self, hit: Found) -> Found | None:
-        """The same words as an opening of an event, if the document as a whole has the context that they need."""
+    def opening(self, hit: Found, told: Collection[str]) -> Found | None:
+        """The same words as an opening of an event, if the document as a whole has the context that they need.
+
+        Where it has that of several kinds, the kinds that were *told* of before go first.
+        """
         index = self.lexicon.verbs if hit.entry.part == "verb" else self.lexicon.nouns
         if self._all is None:
             self._all = frozenset(self.tree.lemma) | frozenset(self.tree.low)
-        for entry in index.get(next(iter(hit.entry.words[0])), ()):
-            fits = all(need & self._all for need in entry.needs) and not entry.without & self._all
-            if entry.words == hit.entry.words and not entry.anaphoric and fits:
-                return Found(hit.token, hit.covered, (entry,))
-        return None
+        entries = [
+            entry for entry in index.get(next(iter(hit.entry.words[0])), ())
+            if entry.words == hit.entry.words and not entry.anaphoric and all(need & self._all for need in entry.needs)
+        ]  # fmt: skip
+        entries.sort(key=lambda entry: (entry.kind not in told, bool(entry.without & self._all)))
+        return Found(hit.token, hit.covered, (entries[0],)) if entries else None
 
     # ---------------------------------------------------------------- parts of speech
     def _noun(self, i: int) -> Found | None:

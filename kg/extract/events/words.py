@@ -32,6 +32,8 @@ class Factuality:
     recent_words: frozenset[str]
     beside: frozenset[str]
     publishers: frozenset[str]
+    works: frozenset[str]
+    about: frozenset[str]
     rounds: Mapping[str, int]
     ballots: Mapping[str, str]
     prepositions: Mapping[str, frozenset[str]]

@@ -1,0 +1,75 @@
+"""What is published, leaked or taken: a work (a report), papers (files, records), or something that tells of no such event."""
+
+from __future__ import annotations
+
+from kg.extract.entries import EventLexicon, Trigger
+from kg.extract.events.roles import Cast
+from kg.extract.events.words import Factuality
+from kg.extract.tree import Tree
+
+KINDS = frozenset(("DataLeak", "Publication"))  # the kinds that are told apart by their thing and their doer
+_DEEP = 3  # one half of a thousand of the files
+
+
+class Things:
+    """Judges the things of the triggers of one document."""
+
+    def __init__(self, tree: Tree, words: Factuality, lexicon: EventLexicon, cast: Cast) -> None:
+        self.tree, self.words, self.lexicon, self.cast = tree, words, lexicon, cast
+        contexts = lexicon.contexts
+        self._papers = frozenset().union(*(contexts.get(name, ()) for name in ("papers", "volume")))
+        self._outlets = contexts.get("outlets", frozenset()) | words.publishers
+
+    def kind(self, token: int, entry: Trigger) -> str | None:
+        """The kind of the event: the entry's, or the one that thing and doer make of it; None where it is none."""
+        if entry.kind not in KINDS or not entry.needs:
+            return entry.kind
+        thing = self._thing(token, entry)
+        if thing == "other":
+            return None
+        publishes = entry.kind == "Publication" or self._may_be(entry, "Publication")
+        if thing == "work":
+            return "Publication" if publishes else None
+        outlet = publishes and any(self._is_outlet(head) for head in self.cast.doers(token, entry))
+        if outlet or not self._may_be(entry, "DataLeak"):
+            return "Publication" if publishes else entry.kind
+        return entry.kind
+
+    def leaks(self, token: int, entry: Trigger) -> bool:
+        """Whether, where the document tells of a leak, the trigger may be of it: no outlet does it, and to no work."""
+        if self._thing(token, entry) in ("work", "other") or not self._may_be(entry, "DataLeak"):
+            return False
+        return not any(self._is_outlet(head) for head in self.cast.doers(token, entry))
+
+    def _thing(self, token: int, entry: Trigger) -> str:
+        """``work``, ``paper``, ``other`` or, where it is a pronoun or not said, ""."""
+        heads = self.cast.undergoers(token, entry)
+        if not heads:
+            return ""
+        return self._sort(heads[0], _DEEP)
+
+    def _sort(self, head: int, depth: int) -> str:
+        tree = self.tree
+        if tree.pos[head] in ("PRON", "DET") or tree.parsed.quote[head] >= 0:
+            return ""
+        for word in (tree.lemma[head], tree.low[head]):
+            if word in self.words.works:
+                return "work"
+            if word in self._papers:
+                return "paper"
+        inner = self.cast.complements(head)
+        if inner and depth:
+            return self._sort(inner[0], depth - 1)
+        return "" if tree.pos[head] in ("PROPN", "NUM", "SYM") else "other"
+
+    def _may_be(self, entry: Trigger, kind: str) -> bool:
+        if entry.kind == kind:
+            return True
+        index = self.lexicon.verbs if entry.part == "verb" else self.lexicon.nouns
+        first = next(iter(entry.words[0]))
+        return any(e.kind == kind and e.words == entry.words and not e.anaphoric for e in index.get(first, ()))
+
+    def _is_outlet(self, head: int) -> bool:
+        tree = self.tree
+        low, high = tree.noun_phrase(head)
+        return any(tree.lemma[k] in self._outlets or tree.low[k] in self._outlets for k in range(low, high + 1))
