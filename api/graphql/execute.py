@@ -7,12 +7,13 @@ Problems before ``load`` are request errors: there is no ``data`` (GraphQL, sect
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, TypeGuard
 
 from graphql import (
     DocumentNode,
@@ -32,7 +33,6 @@ from graphql import (
     validate,
 )
 from graphql.execution.values import VariableValues
-from structlog import get_logger
 
 from api.access import Access
 from api.graphql import between, relations, searching
@@ -51,7 +51,7 @@ from kg.store import Reader
 KEPT_DOCUMENTS = 500
 # The parser's own limits have no type of error; these words of its messages tell them (a test holds them to it).
 PARSER_LIMITS = {"tokens. Parsing aborted": "TOO_MANY_TOKENS", "nested too deeply. Parsing aborted": "TOO_DEEP"}
-log = get_logger()
+log = logging.getLogger("claimgraph.graphql")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ class Context:
         """What ``load`` found for the field at *nodes* of *parent*, made of the facts known now."""
         make: Any = self.facts.found[parent, id(nodes[0])]
         return make(self.facts)
+
+
+def _never(value: object) -> TypeGuard[Awaitable[Any]]:
+    """Nothing of ours is awaited: everything is in memory when execution begins."""
+    return False
 
 
 class Refused(Exception):
@@ -215,6 +220,7 @@ class Engine:
             context_value=context,
             variable_values=dict(prepared.request.variables),
             operation_name=prepared.request.operation_name,
+            is_awaitable=_never,
         )
         assert isinstance(result, ExecutionResult), "every resolver is synchronous"
         if result.errors:
@@ -227,7 +233,7 @@ class Engine:
         if isinstance(original, KgError):
             return GraphQLError(str(original), nodes=error.nodes, path=error.path, extensions={"code": original.code})
         if original is not None and not isinstance(original, GraphQLError):
-            log.error("graphql field failed", path=error.path, exc_info=original)
+            log.error("field %s failed", error.path, exc_info=original)
             said = "this field could not be answered; the server's log has the details"
             return GraphQLError(said, nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL"})
         return coded(error, "BAD_REQUEST")

@@ -63,7 +63,7 @@ def node(facts: Facts, target: str, iri: str) -> object:
 def type_of(facts: Facts, iri: str) -> str:
     """The GraphQL type of *iri* by its classes, which state every superclass (docs/architecture.md, Terms)."""
     classes = {value.text for value in facts.all(iri, RDF.type)}
-    for name in ("Claim", "Actor", "Event", "Document", "Mention"):
+    for name in ("Claim", "Actor", "Event", "Document", "Mention", "Collection"):
         if KG.NS + name in classes:
             return name
     return "Evidence" if KG.Span in classes else ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from api.graphql.ids import from_id, iri_in
 from api.graphql.problems import problem
 from kg.index import Filters
 from kg.index.schema import fold
+from kg.store import Reader
 from kg.store.terms import values
 from kg.terms import SKOS
 
@@ -33,6 +35,9 @@ ORDERS: Mapping[str, tuple[str, bool]] = {
 DEFAULT_ORDER: Mapping[str, str] = {"Claim": "NEWEST", "Event": "NEWEST", "Document": "NEWEST", "Actor": "NAME"}
 # How many actors that bear a word of a name are looked at to find who bears the whole name.
 CANDIDATES = 200
+# Who bears a name is asked once a generation.
+KEPT_NAMES = 10_000
+_NAMES: WeakKeyDictionary[Reader, dict[str, list[str]]] = WeakKeyDictionary()
 
 
 def order_of(kind: str, arguments: Mapping[str, Any]) -> tuple[str, bool]:
@@ -75,10 +80,12 @@ def named(word: str, argument: str, lookups: Lookups) -> list[str]:
     iri = iri_in(word)
     if iri is not None:
         return [iri]
-    known = lookups.names.get(word)
-    if known is None:
-        known = lookups.names[word] = _bearers(word, lookups)
-    return known
+    names = _NAMES.setdefault(lookups.reader, {})
+    if word not in names:
+        if len(names) >= KEPT_NAMES:
+            names.clear()
+        names[word] = _bearers(word, lookups)
+    return names[word]
 
 
 def _bearers(name: str, lookups: Lookups) -> list[str]:

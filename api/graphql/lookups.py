@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from api.graphql import filters as f
 from api.graphql.compile import Selected
@@ -51,7 +51,6 @@ class Lookups:
     trace: Trace
     fields: Mapping[str, Root]
     below: Mapping[str, Nested]
-    names: dict[str, list[str]] = field(default_factory=dict)
 
     def root(self, selected: Selected) -> Answer:
         """The answer to a field of Query."""

@@ -99,3 +99,10 @@ def test_explain_tells_what_was_asked(ask: Ask) -> None:
 def test_what_was_not_loaded_is_a_bug_not_a_query() -> None:
     with pytest.raises(KeyError, match="was not loaded"):
         Facts().all("https://example.org/a", "https://example.org/p")
+
+
+def test_a_name_is_looked_up_once_a_generation(ask: Ask) -> None:
+    query = '{ claims(speaker: "la porte-parole du  mouvement") { edges { node { text } } } }'
+    first, again = ask(query), ask(query)
+    assert len(first["explain"]["sparql"]) == 2 and len(again["explain"]["sparql"]) == 1
+    assert first["claims"] == again["claims"] and first["claims"]["edges"]

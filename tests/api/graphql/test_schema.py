@@ -9,6 +9,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type
 
 from api.graphql import words
+from api.graphql.ids import ID_TYPES
 from api.graphql.schema import printed, schema
 from api.graphql.sources import CLASS_OF, EXTRA, HIDDEN, SOURCES
 from kg import model, shapes
@@ -94,6 +95,10 @@ def test_words_are_the_models(of: type[Enum], kept: tuple[str, ...]) -> None:
     found = schema().type_map[of.__name__]
     assert isinstance(found, GraphQLEnumType)
     assert tuple(found.values) == kept
+
+
+def test_every_type_has_ids() -> None:
+    assert set(ID_TYPES) == CLASS_OF.keys()
 
 
 def test_every_field_can_be_read() -> None:
