@@ -1,5 +1,6 @@
-"""Build the development gold from its marked-up sources: ``python tests/gold/markup/build.py``.
+"""Build both parts of the gold from their marked-up sources: ``python tests/gold/markup/build.py``.
 
+``markup/NAME.gold`` becomes ``dev/NAME.txt`` and ``.json``; ``markup/test/NAME.gold`` becomes ``test/NAME.*``.
 A source NAME.gold holds the article once, with its annotations in braces, then sections that describe them::
 
     fr 2019-01-18
@@ -31,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+PARTS = {"dev": HERE, "test": HERE / "test"}
 OPEN, CLOSE = "«“\"‘„'”", "»”\"’“'"
 SPACES = " \u00a0\u202f"
 TAG = re.compile(r"\{([^|{}]+)\|")
@@ -222,15 +224,21 @@ def build(source: str) -> tuple[str, Json]:
     return text, gold
 
 
+def write(source: Path, part: str) -> None:
+    """The text and the gold of one source, into the folder of its *part*."""
+    try:
+        text, gold = build(source.read_text(encoding="utf-8"))
+    except (MarkupError, KeyError, ValueError) as problem:
+        raise SystemExit(f"{source.name}: {problem!r}") from problem
+    target = HERE.parent / part / source.stem
+    target.with_suffix(".txt").write_text(text, encoding="utf-8", newline="")
+    target.with_suffix(".json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    for path in sorted(HERE.glob("*.gold")):
-        try:
-            text, gold = build(path.read_text(encoding="utf-8"))
-        except (MarkupError, KeyError, ValueError) as problem:
-            raise SystemExit(f"{path.name}: {problem!r}") from problem
-        target = HERE.parent / "dev" / path.stem
-        target.with_suffix(".txt").write_text(text, encoding="utf-8", newline="")
-        target.with_suffix(".json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    for part, folder in PARTS.items():
+        for source in sorted(folder.glob("*.gold")):
+            write(source, part)
 
 
 if __name__ == "__main__":
