@@ -15,6 +15,7 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,14 @@ from kg.stored import Evidence, StoredActor, StoredClaim, StoredDocument, Stored
 if TYPE_CHECKING:
     from kg.build import Report
     from kg.graph import Graph
+    from kg.sources import Reading
 
 __all__ = [
     "Evidence",
+    "Graph",
     "KgError",
+    "Reading",
+    "Report",
     "Skip",
     "Stop",
     "StoredActor",
@@ -38,6 +43,16 @@ __all__ = [
     "build",
     "open",
 ]
+
+
+_LATER = {"Graph": "kg.graph", "Reading": "kg.sources", "Report": "kg.build"}
+"""Names that are imported when they are first asked for, and the modules they come from."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(importlib.import_module(_LATER[name]), name)
 
 
 def open(path: str | os.PathLike[str] = "graph", *, marking: str = "RED") -> Graph:
@@ -51,11 +66,10 @@ def open(path: str | os.PathLike[str] = "graph", *, marking: str = "RED") -> Gra
 
 
 def build(paths: Sequence[str | os.PathLike[str]], into: str | os.PathLike[str] = "graph", **options: Any) -> Report:
-    """Adds what the files under *paths* say to the graph *into*; *options* are those of `kg.build.build`.
+    """Adds what the files under *paths* say to the graph *into*; *options* are those of `kg.build.build`: *reading*, a
+    `Reading` (days of publication, language, marking, budgets), *base*, *rebuild*, *step*, *waiting*.
 
     Inputs that cannot be used are quarantined and listed in the report; a Stop of `kg.errors` ends the run.
     """
-    import importlib
-
     report: Report = importlib.import_module("kg.build").build(paths, into, **options)
     return report
