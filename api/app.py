@@ -19,14 +19,16 @@ from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from api import graphql, health
+from api import graphql, health, sparql
+from api.access import Authenticate
 from api.errors import HANDLERS
 from api.middleware import Metrics, SecurityHeaders, SizeLimit
 from api.pool import pool_of
 from api.settings import Settings
+from api.sparql.room import room_of
 
 # The rooms in plain sight: each is asked for its routes, in this order.
-ROOMS = (graphql.routes,)
+ROOMS = (graphql.routes, sparql.routes)
 
 
 def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings | None = None) -> Starlette:
@@ -42,6 +44,7 @@ def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings |
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
+        room_of(settings).close()
         pool_of(settings.graph).close()
 
     app = Starlette(
@@ -50,6 +53,7 @@ def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings |
             Middleware(Metrics, registry=registry),
             Middleware(SecurityHeaders),
             Middleware(SizeLimit, limit=settings.body_limit),
+            Middleware(Authenticate, graph=settings.graph),
         ],
         exception_handlers=HANDLERS,
         lifespan=lifespan,

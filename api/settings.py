@@ -22,6 +22,24 @@ class GraphQLLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SparqlLimits:
+    """*workers* run at once, *queue* wait; *seconds* count from a request's arrival, *memory* is a worker's, in bytes.
+
+    *update_seconds* is for changes, which wait at most *wait* seconds for another writer.  *slots* is a folder by which
+    several server processes count their workers together.
+    """
+
+    workers: int = 1
+    queue: int = 64
+    seconds: float = 20.0
+    rows: int = 1_000_000
+    memory: int = 1_000_000_000
+    update_seconds: float = 60.0
+    wait: float = 5.0
+    slots: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes."""
 
@@ -30,8 +48,7 @@ class Settings:
     introspection: bool = True
     body: int = 2_000_000
     writable_body: int = 64_000_000
-    sparql_workers: int = 1
-    sparql_seconds: float = 20.0
+    sparql: SparqlLimits = SparqlLimits()
     graphql: GraphQLLimits = GraphQLLimits()
     persisted: tuple[str, ...] = ()
     persisted_only: bool = False

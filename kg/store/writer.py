@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 from kg.errors import GraphBroken, QueryError, UsageError
-from kg.index import IndexWriter, link_index
+from kg.index import IndexWriter, fits, link_index
 from kg.store import generations, levels, manifest, oxigraph
 from kg.store.live import Live
 from kg.store.lock import WriteLock
@@ -140,7 +140,6 @@ class Writer:
         for live in self._lives.values():
             live.flush()
             shutil.rmtree(live.folder / "index", ignore_errors=True)
-            live.changed.update(live.graphs(), (DEFAULT_GRAPH,))
 
     def optimize(self) -> None:
         """Compact the stores: after a large build, joins get 3-4 times faster (10 M quads: 45 s)."""
@@ -230,6 +229,9 @@ class Writer:
         def select(sparql: str) -> list[dict[str, str]]:
             return oxigraph.select_plain(live.store, sparql)
 
+        if not fits(live.folder / "index"):
+            shutil.rmtree(live.folder / "index", ignore_errors=True)
+            live.changed.update(live.graphs(), (DEFAULT_GRAPH,))
         with IndexWriter(live.folder / "index") as index:
             index.replace(select, live.changed, live.shared, live.subjects)
         for done in (live.changed, live.shared, live.subjects):
