@@ -6,7 +6,8 @@ thrown away and made again (``kg reindex``) with the same answers.
 
 from kg.index.highlight import Snippet, snippet
 from kg.index.query import Filters
+from kg.index.schema import fits
 from kg.index.search import Hit, Index, Page
 from kg.index.writer import IndexWriter, link_index
 
-__all__ = ["Filters", "Hit", "Index", "IndexWriter", "Page", "Snippet", "link_index", "snippet"]
+__all__ = ["Filters", "Hit", "Index", "IndexWriter", "Page", "Snippet", "fits", "link_index", "snippet"]

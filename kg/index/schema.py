@@ -12,9 +12,12 @@ import hashlib
 import unicodedata
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import tantivy
 
+FORMAT = "1"  # of the fields and the rows; raised with each change, so that an index made otherwise is made again
+FORMAT_FILE = "claimgraph-format"
 KINDS = ("claim", "actor", "event", "document", "collection", "passage")
 FACETS = (
     "kind", "graph", "type", "speaker", "about", "addressee", "attributed", "participant", "stance", "form",
@@ -32,7 +35,7 @@ _NAME_LENGTH = 48
 
 @cache
 def schema() -> tantivy.Schema:
-    """The fields; a change here needs ``kg reindex``."""
+    """The fields; a change here raises FORMAT."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("iri", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("within", tokenizer_name="raw", index_option="basic")
@@ -81,6 +84,14 @@ def register(index: tantivy.Index) -> tantivy.Index:
     for language in LANGUAGES:
         index.register_tokenizer(_stemmer_name(language), stemming(language))
     return index
+
+
+def fits(folder: Path) -> bool:
+    """Whether the index in *folder* has these fields and rows."""
+    try:
+        return (folder / FORMAT_FILE).read_text(encoding="ascii") == FORMAT
+    except FileNotFoundError:
+        return False
 
 
 # ------------------------------------------------------------------ sort keys

@@ -14,7 +14,7 @@ import tantivy
 from kg.errors import GraphBroken, LimitExceeded, UsageError
 from kg.index.highlight import Snippet, snippet
 from kg.index.query import MUST, Filters, clauses, kind_query
-from kg.index.schema import FACETS, ORDERS, register, schema
+from kg.index.schema import FACETS, ORDERS, fits, register, schema
 from kg.index.words import Word, query_of, understand
 
 RANKED = 1_000  # how many hits an order by relevance reaches; deeper pages need an order by a field
@@ -62,6 +62,8 @@ class Index:
     """The index in *folder*; safe to share between threads.  GraphBroken where it cannot be opened."""
 
     def __init__(self, folder: Path) -> None:
+        if not fits(folder):
+            raise GraphBroken(f"{folder}: no index, or one of another version of claimgraph; run: kg reindex")
         try:
             self._index = register(tantivy.Index.open(os.fspath(folder)))
         except (ValueError, OSError) as error:

@@ -13,6 +13,8 @@ import tantivy
 from kg.index.rows import IndexRow, Select, actors_in, documents_of_texts, rows_of_actors, rows_of_graphs
 from kg.index.schema import (
     FOLDED,
+    FORMAT,
+    FORMAT_FILE,
     LANGUAGES,
     confidence_key,
     date_key,
@@ -27,10 +29,12 @@ _TERMS_A_QUERY = 1_000
 
 
 class IndexWriter:
-    """Context manager: commits on leaving normally."""
+    """Context manager: commits on leaving normally.  An index of another format must be removed first (``fits``)."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / FORMAT_FILE).exists():  # never written again: generations share the file by hard links
+            (folder / FORMAT_FILE).write_text(FORMAT, encoding="ascii")
         self._index = register(tantivy.Index(schema(), path=os.fspath(folder)))
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
 

@@ -18,7 +18,7 @@ from kg.store.nquads import canonical, join
 from kg.store.terms import node
 from kg.terms import KG
 
-_BATCH = 4_000_000  # bytes of queued triples that are applied together
+_BATCH = 12_000_000  # bytes of queued triples that are applied together
 _STORED_TEXT = re.compile(rb"\S+ <" + re.escape(KG.storedText).encode() + rb"> <([^<>\s]*)> \.")
 _SUBJECT = re.compile(rb"<([^<>\s]*)>")
 
@@ -200,7 +200,7 @@ class Live:
 
 def _text_of(triple: bytes) -> list[str]:
     """The text IRI of a ``… kg:storedText <text> .`` line, if it is one."""
-    match = _STORED_TEXT.match(triple)
+    match = _STORED_TEXT.match(triple) if b"storedText" in triple else None
     return [match[1].decode()] if match else []
 
 

@@ -120,6 +120,22 @@ def test_a_graph_without_its_current_generation_is_broken(tmp_path: Path) -> Non
         open_reader(root)
 
 
+def test_an_index_of_another_version_is_said_and_made_again(tmp_path: Path) -> None:
+    root, one = tmp_path / "graph", World().document(1)
+    with open_writer(root, create=True) as writer:
+        writer.put(one.quads, [one.iri])
+    for made in (root / current_name(root), root / "live"):
+        mark = made / "CLEAR" / "index" / "claimgraph-format"
+        mark.unlink()
+        mark.write_text("0")
+    with pytest.raises(GraphBroken, match="kg reindex"):
+        open_reader(root)
+    other = World(2).document(1)
+    with open_writer(root) as writer:
+        writer.put(other.quads, [other.iri])
+    assert open_reader(root).index.count("claim") == 20
+
+
 def test_filters_reach_what_is_superseded_only_when_asked(tmp_path: Path) -> None:
     one = World().document(1)
     old = f'<{one.iri}> <{KG.superseded}> "true"^^<{XSD}boolean> <{one.iri}> .\n'.encode()
