@@ -14,6 +14,7 @@ from kg.commands.graph import diff, export, reindex, retract, stats, validate
 from kg.commands.inputs import build, explain, extract
 from kg.commands.queries import gql, query, search, show
 from kg.commands.serving import demo, serve
+from kg.commands.tokens import token
 from kg.errors import KgError
 
 LONGEST = 400
@@ -33,6 +34,7 @@ COMMANDS = (
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(token, name="token")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg import shapes
-from kg.cli import COMMANDS
+from kg.cli import COMMANDS, token
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]  # a fixture
@@ -54,9 +54,11 @@ def test_the_vocabulary_is_the_ontology() -> None:
 
 
 def test_every_command_is_in_the_table() -> None:
-    assert rows("| command | what it does |") == [
-        f"| `kg {command.__name__}` | {(command.__doc__ or '').splitlines()[0]} |" for command in COMMANDS
-    ]
+    said = {command.__name__: (command.__doc__ or "").splitlines()[0] for command in COMMANDS}
+    said["token"] = str(token.info.help)
+    assert sorted(rows("| command | what it does |")) == sorted(
+        f"| `kg {name}` | {words} |" for name, words in said.items()
+    )
 
 
 def test_the_first_question_in_graphql_answers_with_wikileaks_claims_and_their_sentences(run: Run, graph: Path) -> None:
