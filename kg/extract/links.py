@@ -36,6 +36,8 @@ class Links:
         name = self.names[at + 1]
         if name[0] != at + 1:
             return None
+        if name[1] + 2 in self.names and low[name[1] + 1] in ("'s", "’s"):
+            name = self.names[name[1] + 2]  # his rival, the party's X,
         follow = name[1] + 1
         if low[at] == "(":
             return name if follow <= stop and low[follow] == ")" else None

@@ -57,10 +57,11 @@ class Mentions:
         self._links = Links(self.tree, self.words, self._name_at)
         for first, last in list(self._links.quoted_names()):
             self._entity(first, last, "Unidentified", "quoted")
+        self._called = self._words_of_names()
         for token in range(self.tree.n):
             if token in self._entity_at:
                 continue
-            if self._is_source(token):
+            if self._is_source(token) or self._speaks_or_named(token):
                 self._nominal(token, "noun")
             elif self._is_pronoun(token):
                 self._by_head[token] = self._add(_Item(token, token, token, "pronoun", "Unidentified", "pronoun"))
@@ -80,7 +81,8 @@ class Mentions:
         return self._spans[key]
 
     def _source(self, token: int) -> tuple[SourceNoun, ...]:
-        return self.sources.get(self.tree.lemma[token]) or self.sources.get(self.tree.low[token]) or ()
+        tree = self.tree
+        return self.sources.get(tree.lemma[token]) or self.sources.get(tree.low[token]) or self.sources.get(tree.word[token]) or ()
 
     def _is_source(self, token: int) -> bool:
         tree = self.tree
@@ -96,6 +98,24 @@ class Mentions:
         if tree.grammar.language == "en" and token < tree.last[token] and tree.pos[token + 1] == "NOUN" and self._source(token + 1):
             return False  # the government spokesman: one phrase, headed by the last noun
         return True
+
+    def _words_of_names(self) -> set[str]:
+        """The lower-case first and last words of names of several words: `the trust` takes up the Dunmore Trust."""
+        low = self.tree.low
+        return {low[k] for first, last in self._name_at.values() if last > first for k in (first, last) if low[k].isalpha()}
+
+    def _speaks_or_named(self, token: int) -> bool:
+        """A noun that the lexicon does not list as a source: the subject of a cue verb, or a word of somebody's name."""
+        tree = self.tree
+        if tree.pos[token] != "NOUN" or tree.parsed.quote[token] >= 0 or tree.low[token] in tree.grammar.temporal:
+            return False
+        if tree.low[token] in self._called and tree.word[token].islower():
+            return token > tree.first[token] and tree.low[token - 1] in tree.grammar.definite | tree.grammar.demonstrative
+        if token + 1 in self._name_at and self._name_at[token + 1][0] == token + 1 and tree.low[token] not in self.words.things:
+            return self._items[self._entity_at[token + 1]].guess == "Person"
+        if tree.rel[token] != "subj" or tree.grammar.abstract(tree.lemma[token]):
+            return False
+        return tree.verb[tree.head[token]] in tree.grammar.lexicon.verbs
 
     def _is_pronoun(self, token: int) -> bool:
         tree, low = self.tree, self.tree.low[token]
@@ -126,6 +146,8 @@ class Mentions:
         if tree.low[head] in self.words.impersonal_speakers and (place := self._located(head)) is not None:
             head = place
         head = self._climbed(head)
+        if any(tree.low[head] == words[0] for words in self.words.naming) and head - 1 in self._by_head:
+            head -= 1  # a group styling itself X
         if head in self._by_head:
             return self._by_head[head]
         if head in self._entity_at:
@@ -184,12 +206,21 @@ class Mentions:
             return self._entity_at[head]
         item = _Item(head, first, last, "nominal", self._guess(head), extractor)
         index = self._by_head[head] = self._add(item)
-        if item.guess in ("Person", "Group", "Organization") and self._items[index] is item:
+        if item.guess != "Artefact" and self._items[index] is item and tree.low[head] not in self.words.things:
             bare = first == head or tree.low[first] not in tree.grammar.determiners
             name = self._links.name_of(head, (first, last), bare)
-            if name is not None:
+            if name is not None and self._borne_by(item, self._items[self._entity_at[name[0]]]):
                 item.name = self._entity_at[name[0]]
         return index
+
+    def _borne_by(self, item: _Item, name: _Item) -> bool:
+        """Whether a description may be that of *name*; a noun that the lexicon does not know is that of persons only."""
+        if item.guess != "Unidentified":
+            return True
+        if name.guess != "Person" or name.first == name.last:
+            return False
+        item.guess = "Person"
+        return True
 
     def _guess(self, head: int) -> str:
         kinds = [s.kind for s in self._source(head)]
@@ -202,10 +233,21 @@ class Mentions:
         """Ties a bracketed acronym to the name before it: `l'Agence … (ARC)`."""
         tree = self.tree
         for item in self._items:
+            if item.kind == "proper" and self._is_demonym(item):
+                item.kind, item.guess, item.first = "nominal", "Person", item.first - 1
             if item.kind != "proper" or item.first - 2 < tree.first[item.first] or item.last >= tree.last[item.first]:
                 continue
             if tree.low[item.first - 1] == "(" and tree.low[item.last + 1] == ")" and item.first - 2 in self._entity_at:
                 item.name = self._entity_at[item.first - 2]
+
+    def _is_demonym(self, item: _Item) -> bool:
+        """`le Finistérien`: an inhabitant, called by the name of the place."""
+        tree = self.tree
+        if item.first != item.last or item.guess not in ("Place", "Unidentified", "Group") or item.extractor == "gazetteer":
+            return False
+        low = tree.low[item.first]
+        before = tree.low[item.first - 1] if item.first > tree.first[item.first] else ""
+        return before in ("le", "la", "l'") and low.endswith(tuple(self.words.demonym_endings)) and tree.rel[item.head] in ("subj", "obj")
 
     # ---------------------------------------------------------------- the result
     def build(self) -> tuple[tuple[Mention, ...], list[int]]:

@@ -70,8 +70,8 @@ class Names:
             if guess is None:
                 continue
             first, last = entity.start, entity.end - 1
-            if parts and self._joins(int(parts[-1][1]), first):
-                parts[-1][1] = last
+            if parts and (self._joins(int(parts[-1][1]), first) or self._leads(parts[-1], first, guess)):
+                parts[-1][1], parts[-1][2] = last, guess
                 continue
             parts.append([first, last, guess])
         for first, last, guess in parts:
@@ -83,6 +83,10 @@ class Names:
         if start == end + 1:
             return low[end] in self.words.joiners
         return start == end + 2 and low[end + 1] == "-" and self._glued(end, start)
+
+    def _leads(self, part: list[int | str], start: int, guess: str) -> bool:
+        """`U.S.` + `Anti-Doping Agency`: a country's name right before a body's belongs to it."""
+        return part[2] == "GeopoliticalEntity" and guess == "Organization" and start == int(part[1]) + 1
 
     def _glued(self, a: int, b: int) -> bool:
         start, end = self.tree.parsed.start, self.tree.parsed.end
@@ -165,10 +169,14 @@ class Names:
         letters = [k for k in range(first, last + 1) if any(c.isalpha() for c in tree.word[k])]
         if not letters or not any(self.cap[k] for k in letters):
             return False
+        if len(letters) == 1 and tree.low[letters[0]] in self.words.things:
+            return False  # Court 4
         if first != last:
             return True
         if first == tree.first[first] and tree.pos[first] not in ("PROPN", "NOUN", "X"):
             return False
+        if tree.word[first] in self.sources or (first > tree.first[first] and tree.pos[first - 1] == "NUM"):
+            return False  # PDG, ONG; 1.1 TB
         return tree.low[first] not in tree.grammar.temporal and len(tree.word[first]) > 1 and not self._adjective(first)
 
     def _adjective(self, token: int) -> bool:
@@ -202,7 +210,7 @@ class Names:
 
     def _opens(self, token: int) -> bool:
         tree = self.tree
-        if not self.cap[token] or token in self.taken or tree.parsed.quote[token] >= 0 or len(tree.word[token]) < 2 and not tree.word[token:][0].isupper():
+        if not self.cap[token] or token in self.taken or tree.parsed.quote[token] >= 0 or tree.parsed.marked[token] >= 0:
             return False
         if token == tree.first[token]:
             two = token < tree.last[token] and self.cap[token + 1] and tree.pos[token + 1] == "PROPN"

@@ -27,6 +27,7 @@ class PhraseWords:
     last_one: frozenset[str]
     things: frozenset[str]
     place_prepositions: frozenset[str]
+    demonym_endings: frozenset[str]
     naming: tuple[tuple[str, ...], ...]
 
 

@@ -89,7 +89,10 @@ def _complement(
     limit = min(stop, at + 5)
     while at <= limit:
         if at in names:
-            return _adjectives(tree, names[at][1], stop, names)
+            at = names[at][1]
+            while tree.grammar.language == "en" and at < stop and tree.pos[at + 1] == "NOUN" and not tree.verb[at + 1]:
+                at += 1
+            return _adjectives(tree, at, stop, names)
         if tree.low[at] in tree.grammar.temporal or tree.parsed.quote[at] >= 0:
             return None
         if tree.low[at] in tree.grammar.determiners or tree.pos[at] in ("DET", "NUM", "ADJ"):

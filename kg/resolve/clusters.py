@@ -37,6 +37,11 @@ class Cluster:
     named: bool = False
     titled: bool = False
     last: int = -1
+    sentence: int = -9
+    subject: bool = False
+    spoke: bool = False
+    quoted: bool = False
+    affiliation: Cluster | None = None
     owner: Cluster | None = None
     _kind: str | None = None
 
@@ -112,6 +117,14 @@ class Cluster:
             self.gender = self.gender or mention.gender
             self.number = self.number or mention.number
 
+    def touch(self, index: int, mention: Mention, speaks: bool) -> None:
+        """Makes mention *index* the latest; several in one sentence count together."""
+        same = mention.sentence == self.sentence
+        self.subject = mention.function == "subj" or (same and self.subject)
+        self.spoke = speaks or (same and self.spoke)
+        self.quoted = mention.quoted and (not same or self.quoted)
+        self.last, self.sentence = index, mention.sentence
+
     def swallow(self, other: Cluster) -> None:
         """Takes over all of *other*."""
         self.mentions = sorted(self.mentions + other.mentions)
@@ -128,9 +141,6 @@ class Cluster:
         self.known = self.known or other.known
         self.gender = self.gender or other.gender
         self.owner = self.owner or other.owner
+        self.affiliation = self.affiliation or other.affiliation
         self._kind = None
         other.mentions = []
-
-    def grammatical_gender(self) -> str:
-        """A person's gender; else that of a nameless cluster's noun."""
-        return self.gender

@@ -84,23 +84,27 @@ class Descriptions:
         """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
         person = mention.guess == "Person"
-        anyone = stem in self.words.person_nouns or "accused" in classes
-        loose: list[Cluster] = []
+        inhabitant = person and not classes and mention.span.exact.split("’")[-1].split("'")[-1].split()[-1][:1].isupper()
+        anyone = stem in self.words.person_nouns or "accused" in classes or inhabitant
+        if stem in self.words.own_names:
+            return None
+        found: list[tuple[float, Cluster]] = []
+        loose_too = mention.determiner == "dem" or person or "company" in classes or "intruders" in classes
         for cluster in near:
             far = mention.sentence - self.mentions[cluster.last].sentence
             if far > _CLASS_FAR:
                 break
             if cluster.person != person or not (cluster.named or cluster.nouns):
                 continue
+            if not self._kinds_fit(cluster, mention):
+                continue
             theirs = cluster.classes
-            if classes & theirs and self._kinds_fit(cluster, mention) and len(extra) < 2:
-                if not self._rival(mention, stem, cluster):
-                    return cluster
-            if far <= _KIND_FAR and cluster.named and not extra and (anyone if person else classes and not theirs):
-                loose.append(cluster)
-        if mention.determiner == "dem" or person or "company" in classes or "intruders" in classes:
-            return next((c for c in loose if self._kinds_fit(c, mention)), None)
-        return None
+            salient = cluster.subject - 0.8 * far - 2.0 * cluster.quoted
+            if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
+                found.append((salient + 1.5, cluster))
+            elif loose_too and far <= _KIND_FAR and not extra and (anyone if person else cluster.named and classes and not theirs):
+                found.append((salient, cluster))
+        return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _rival(self, mention: Mention, stem: str, cluster: Cluster) -> bool:
         """A person's profession takes up a namesake only from close by: two experts may speak in one text."""

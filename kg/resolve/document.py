@@ -57,7 +57,7 @@ class _Work:
     def _touch(self, cluster: Cluster, index: int) -> None:
         self._active.pop(id(cluster), None)
         self._active[id(cluster)] = cluster
-        cluster.last = index
+        cluster.touch(index, self.mentions[index], index in self.speakers)
 
     def _recent(self) -> Iterator[Cluster]:
         """The clusters mentioned so far, the latest first."""
@@ -72,6 +72,8 @@ class _Work:
             cluster = self.of[mention.apposed]
             if self._apposable(mention, cluster):
                 self._join(index, cluster)
+                if mention.of is not None and mention.of in self.of and cluster.affiliation is None:
+                    cluster.affiliation = self.of[mention.of]
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":
@@ -101,6 +103,11 @@ class _Work:
         if mention.guess == "Artefact" and (author := self._author(index, owner)) is not None:
             self._join(index, author)
             return
+        if mention.determiner == "poss" and mention.guess == "Organization" and owner is not None and mention.of is None:
+            body = owner.affiliation if owner.affiliation is not None and owner.affiliation.kind in BODIES else None
+            if body is not None:
+                self._join(index, body)
+                return
         known = self.descriptions.by_facts(index, owner, self.of)
         cluster = next((c for c in self.clusters if c.known == known), None) if known else None
         if known is None:

@@ -63,16 +63,20 @@ class Pronouns:
         return sorted(found, key=lambda pair: -pair[0])
 
     def _salience(self, cluster: Cluster, word: str, far: int, index: int) -> float:
-        last = self.mentions[cluster.last]
+        last, subject = self.mentions[cluster.last], self.mentions[index].function == "subj"
         score = -1.6 * far
-        if last.function == "subj":
+        if cluster.subject:
             score += 1.6
         elif last.function == "nmod":
             score -= 0.6
-        if cluster.last in self.speakers:
+        elif last.function == "agent" and far == 0 and subject:
+            score -= 2.5  # accusé par X, il …
+        if cluster.spoke:
             score += 1.2
-        if last.quoted and not self.mentions[index].quoted:
+        if cluster.quoted and not self.mentions[index].quoted:
             score -= 2.5
+        if cluster.kind == "Platform" and not cluster.subject:
+            score -= 3.0
         if cluster.person:
             score += 0.8
             if cluster.gender:
@@ -81,8 +85,6 @@ class Pronouns:
             score += 0.3
         elif cluster.kind == "Unidentified":
             score -= 1.0
-        if far == 0 and last.function == "subj" and self.mentions[index].function == "subj":
-            score -= 0.4
         return score
 
     def _agrees(self, cluster: Cluster, word: str, mention: Mention, index: int) -> bool:

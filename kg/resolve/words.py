@@ -24,6 +24,7 @@ class ResolveWords:
     gender_endings: tuple[str, ...]
     person_nouns: frozenset[str]
     of: str
+    own_names: frozenset[str]
     authored: frozenset[str]
     anonymous_documents: frozenset[str]
     civil: Mapping[str, frozenset[str]]
@@ -61,7 +62,7 @@ def resolve_words(language: str) -> ResolveWords:
     civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
     plain = ResolveWords(
         articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
-        person_nouns=frozenset(), of=raw["of"], authored=frozenset(raw["authored"]),
+        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), authored=frozenset(raw["authored"]),
         anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={},
         kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
@@ -73,7 +74,7 @@ def resolve_words(language: str) -> ResolveWords:
             classes.setdefault(plain.stem(noun), set()).add(name)
     return ResolveWords(
         plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
-        plain.authored, plain.anonymous_documents, civil, plain.pronouns,
+        frozenset(plain.stem(noun) for noun in raw["own_names"]), plain.authored, plain.anonymous_documents, civil, plain.pronouns,
         {stem: frozenset(names) for stem, names in classes.items()}, plain.kinds, plain.titles,
     )  # fmt: skip
 
