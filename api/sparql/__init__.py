@@ -7,6 +7,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from api.settings import Settings
+from api.sparql import graph_store
+from api.sparql.graph_store import GraphStore
 from api.sparql.protocol import Endpoint
 from api.sparql.room import room_of
 
@@ -14,16 +16,20 @@ PATH = "/sparql"
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """``GET`` and ``POST /sparql``."""
-    endpoint = Endpoint(room_of(settings))
+    """``GET`` and ``POST /sparql``; ``/rdf-graph-store`` and all paths below it."""
+    room = room_of(settings)
+    endpoint, store = Endpoint(room), GraphStore(room)
 
-    async def get(request: Request) -> Response:
-        return await endpoint.get(request)
+    async def ask(request: Request) -> Response:
+        return await (endpoint.post(request) if request.method == "POST" else endpoint.get(request))
 
-    async def post(request: Request) -> Response:
-        return await endpoint.post(request)
+    async def graph(request: Request) -> Response:
+        by_method = {"PUT": store.put, "POST": store.post, "DELETE": store.delete}
+        return await by_method.get(request.method, store.get)(request)
 
+    methods = ["GET", "HEAD", "PUT", "POST", "DELETE"]
     return [
-        Route(PATH, get, methods=["GET"]),
-        Route(PATH, post, methods=["POST"]),
+        Route(PATH, ask, methods=["GET", "HEAD", "POST"]),
+        Route(graph_store.PATH, graph, methods=methods),
+        Route(graph_store.PATH + "/{path:path}", graph, methods=methods),
     ]

@@ -7,7 +7,7 @@ writes.  Each counter is exact whatever the values hold and wherever the pieces 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 _JSON_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
@@ -15,7 +15,8 @@ _QUOTED = re.compile(rb'"[^"]*"')
 
 
 class Counter(Protocol):
-    rows: int
+    @property
+    def rows(self) -> int: ...
 
     def feed(self, piece: bytes) -> None: ...
 
@@ -83,7 +84,7 @@ class TsvRows:
         self._lines += piece.count(b"\n")
 
 
-COUNTERS: Mapping[str, type[JsonRows] | type[XmlRows] | type[CsvRows] | type[TsvRows]] = {
+COUNTERS: Mapping[str, Callable[[], Counter]] = {
     "application/sparql-results+json": JsonRows,
     "application/sparql-results+xml": XmlRows,
     "text/csv": CsvRows,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 
 import structlog
@@ -22,7 +22,7 @@ from api.sparql.frames import ANSWER, DATA
 HELD = 262_144
 log = structlog.get_logger("api.sparql")
 
-Frames = Callable[[], AsyncIterator[tuple[bytes, bytes]]]
+Frames = Callable[[], AsyncGenerator[tuple[bytes, bytes], None]]
 
 
 class Streamed(Response):
@@ -59,7 +59,7 @@ class Streamed(Response):
         held: list[bytes] = []
         size, started = 0, False
         try:
-            async with aclosing(self._frames()) as frames:  # type: ignore[type-var]  # an async generator
+            async with aclosing(self._frames()) as frames:
                 async for kind, payload in frames:
                     if kind == ANSWER:
                         self._media = payload.decode()

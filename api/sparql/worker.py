@@ -7,6 +7,7 @@ It knows no HTTP.  It dies with the server: of the end of its channel when idle,
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -159,11 +160,10 @@ def _settle(niceness: int) -> None:
 
 def main() -> None:
     _settle(int(sys.argv[2]))
-    with socket.socket(fileno=int(sys.argv[1])) as channel:
-        try:
-            Worker(channel).serve()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the server has gone, or no longer wants the answer
+    # Either error: the server has gone, or no longer wants the answer.
+    gone = contextlib.suppress(BrokenPipeError, ConnectionResetError)
+    with gone, socket.socket(fileno=int(sys.argv[1])) as channel:
+        Worker(channel).serve()
 
 
 if __name__ == "__main__":

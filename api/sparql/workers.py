@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 import psutil
@@ -71,7 +71,7 @@ class Process:
         self.channel.close()
         self._process.wait()
 
-    async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
+    async def frames(self) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """What the worker says about one job, to its end; nothing more when it died."""
         kind = b""
         while kind not in (END, ERROR):
@@ -129,33 +129,37 @@ class Workers:
         _end_all(self._all)
 
     async def run(
-        self, job: Job, limits: Limits, arrived: float, *, attached: list[bytes] | None = None, wait: float | None = None
-    ) -> AsyncIterator[tuple[bytes, bytes]]:
+        self,
+        job: Job,
+        limits: Limits,
+        arrived: float,
+        *,
+        attached: list[bytes] | None = None,
+        wait: float | None = None,
+    ) -> AsyncGenerator[tuple[bytes, bytes], None]:
         """The job's frames, A and D and E; ApiError for everything that goes wrong, at whatever point.
 
         *arrived* is a ``time.monotonic``; a job that gets no slot by the deadline (or in *wait* seconds) is refused.
         Close the iterator to stop the job.
         """
         deadline = arrived + limits.seconds
+        slot = self._slots.one(min(deadline, arrived + wait) if wait is not None else deadline)
         try:
-            async with self._slots.one(min(deadline, arrived + wait) if wait is not None else deadline):
-                async with aclosing(self._work(job, attached or [], limits, deadline)) as frames:
-                    async for one in frames:
-                        yield one
+            async with slot, aclosing(self._work(job, attached or [], limits, deadline)) as frames:
+                async for one in frames:
+                    yield one
         except Full:
             raise ApiError(503, "other requests use all that this server may; ask again", "BUSY", BUSY) from None
 
     async def _work(
         self, job: Job, attached: list[bytes], limits: Limits, deadline: float
-    ) -> AsyncIterator[tuple[bytes, bytes]]:
+    ) -> AsyncGenerator[tuple[bytes, bytes], None]:
         process = await self._take()
         watch = asyncio.ensure_future(process.watch(deadline, limits))
         ended = False
         try:
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # it died; that it says nothing tells why, below
                 await process.send(job, attached)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # it died; that it says nothing tells why, below
             async with aclosing(process.frames()) as frames:
                 async for kind, payload in frames:
                     ended = kind in (END, ERROR)
