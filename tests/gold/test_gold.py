@@ -1,4 +1,4 @@
-"""The development gold is valid: offsets, ids, kinds, no duplicates, and it is what its sources say."""
+"""Both parts of the gold are valid: offsets, ids, kinds, no duplicates, and it is what its sources say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-NAMES = sorted(p.stem for p in (HERE / "dev").glob("*.json"))
+SOURCES = {"dev": HERE / "markup", "test": HERE / "markup" / "test"}
+NAMES = sorted(f"{part}/{p.stem}" for part in SOURCES for p in (HERE / part).glob("*.json"))
 KEYS = ["lang", "published", "ignore_spans", "actors", "events", "claims", "quantities", "relations"]
 ACTORS = {"Person", "Organization", "Group", "GPE", "Place", "Document", "Other"}
 EVENTS = {
@@ -32,9 +33,9 @@ Json = dict[str, Any]
 
 
 def load(name: str) -> tuple[str, Json]:
-    with (HERE / "dev" / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+    with (HERE / f"{name}.txt").open(encoding="utf-8", newline="") as file:
         text = file.read()
-    gold: Json = json.loads((HERE / "dev" / f"{name}.json").read_text(encoding="utf-8"))
+    gold: Json = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
     return text, gold
 
 
@@ -54,15 +55,19 @@ def spans(value: Any) -> list[Json]:
     return list(chain.from_iterable(spans(v) for v in value)) if isinstance(value, list) else []
 
 
-def test_the_part_is_complete() -> None:
-    assert [load(n)[1]["lang"] for n in NAMES].count("fr") >= 11
-    assert [load(n)[1]["lang"] for n in NAMES].count("en") >= 5
-    assert {p.stem for p in (HERE / "dev").glob("*.txt")} == set(NAMES)
+@pytest.mark.parametrize(("part", "french", "english"), [("dev", 11, 5), ("test", 6, 3)])
+def test_the_part_is_complete(part: str, french: int, english: int) -> None:
+    names = [n for n in NAMES if n.startswith(f"{part}/")]
+    assert [load(n)[1]["lang"] for n in names].count("fr") >= french
+    assert [load(n)[1]["lang"] for n in names].count("en") >= english
+    assert {f"{part}/{p.stem}" for p in (HERE / part).glob("*.txt")} == set(names)
+    assert {f"{part}/{p.stem}" for p in SOURCES[part].glob("*.gold")} == set(names)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_files_are_what_the_source_says(name: str) -> None:
-    built = builder().build((HERE / "markup" / f"{name}.gold").read_text(encoding="utf-8"))
+    part, _, stem = name.partition("/")
+    built = builder().build((SOURCES[part] / f"{stem}.gold").read_text(encoding="utf-8"))
     assert built == load(name)
 
 
