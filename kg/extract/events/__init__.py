@@ -72,11 +72,15 @@ def _take_up(told: Telling, reader: Reader, finder: Finder, clusters: Clusters) 
     """
     kinds = told.found.entry.kinds
     first = kinds if kinds[0] == "DataLeak" else tuple(kind for kind in kinds if kind != "DataLeak")
-    if clusters.take_up(told, first):
+    if told.points_back and clusters.take_up(told, first):
+        return
+    if not told.points_back and told.interval is None and not told.names:
         return
     opening = finder.opening(told.found, {cluster.kind for cluster in clusters.clusters}.intersection(first))
     again = reader.telling(opening) if opening is not None else None
-    if again is None or not clusters.place(again):
+    if again is not None and (clusters.place(again) or not told.points_back):
+        return
+    if told.points_back:
         clusters.take_up(told, kinds)
 
 

@@ -108,7 +108,7 @@ class Clusters:
         return max(fits, key=lambda c: (self._shared(told, c), self.clusters_last(c)))
 
     def _fitting(self, told: Telling, kinds: tuple[str, ...]) -> list[Cluster]:
-        fits = [c for c in self.clusters if c.kind in kinds and (told.kind != c.kind or not self._apart(told, c))]
+        fits = [c for c in self.clusters if c.kind in kinds and not self._apart(told, c)]
         if not fits and told.may_leak:
             fits = [c for c in self.clusters if c.kind == "DataLeak" and not self._apart(told, c)]
         if told.kind == "DataLeak" and not fits and self._takes_up(told):

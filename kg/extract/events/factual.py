@@ -28,6 +28,8 @@ class Judge:
     # ---------------------------------------------------------------- nouns
     def _noun(self, token: int, ballot: bool) -> str:
         tree, words = self.tree, self.words
+        if tree.rel[token] == "compound" and tree.grammar.language == "en" and not ballot:
+            return "unreal"  # hacking tools
         for kid in tree.kids[token]:
             if tree.low[kid] in words.none_determiners and tree.rel[kid] in ("det", "amod", "neg", "advmod"):
                 return "negated"

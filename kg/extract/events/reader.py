@@ -38,7 +38,7 @@ class Reader:
         """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
         kind = self.things.kind(found.token, entry)
-        if kind is None or (entry.anaphoric and not self._points_back(found)):
+        if kind is None:
             return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
         roles = self.cast.roles(found.token, entry)
@@ -47,6 +47,7 @@ class Reader:
             determiner(tree, found), plural(tree, found.token), other(tree, found.token, self.words),
             tree.parsed.sentence[found.token], names(tree, kind, roles),
         )  # fmt: skip
+        told.points_back = entry.anaphoric and self._points_back(found)
         told.past = self._pluperfect(found.token)
         told.may_leak = kind == "Publication" and self.things.leaks(found.token, entry)
         if kind == "Election":

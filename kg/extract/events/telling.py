@@ -41,6 +41,7 @@ class Telling:
     names: frozenset[str] = frozenset()
     ballot: Ballot = field(default_factory=Ballot)
     past: bool = False
+    points_back: bool = False
     may_leak: bool = False
 
     @property
