@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.resources import read
 
+_WORDS = 14  # words of one number after its first: bounded, so that no text is slow to read
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,\s]*")
 
 
@@ -32,10 +33,12 @@ def pattern(lang: str) -> str:
     """A number of *lang* in figures (with a scale in words after it) or in words, without groups."""
     data = load(lang)
     thousands, decimal = data["thousands"], re.escape(data["decimal"])
-    figures = rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?(?!\d)|\d+(?:{decimal}\d+)?"
+    figures = (
+        rf"\d{{1,3}}(?:{thousands}\d{{3}}){{1,6}}(?:{decimal}\d{{1,9}})?(?!\d)|\d{{1,18}}(?:{decimal}\d{{1,9}})?(?!\d)"
+    )
     one, scales = _any(data["alone"]), _any(list(data["scales"]))
     units = _any([word for word in data["units"] if word not in data["one"]])
-    tail = rf"(?:(?:{_any(data['joints'])})(?:{units}|{one}|{scales}))*"
+    tail = rf"(?:(?:{_any(data['joints'])})(?:{units}|{one}|{scales})){{0,{_WORDS}}}"
     first = _any(data["opening"]["words"])
     words = rf"(?:{units}{'|' + first if first else ''}){tail}"
     after_one = rf"(?:{_any(data['one'])}) (?:{_any(data['opening']['after_one'])}){tail}"

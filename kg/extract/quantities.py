@@ -119,7 +119,9 @@ def _quantity(number: Number, text: str, folded: str, units: Units) -> Quantity 
     if match := units.size.match(folded, number.end):
         return make(match.end(), "size", units.sizes[match["unit"]])
     end = _noun(number, text, folded, units)
-    return None if end is None else make(end, "count")
+    if end is None or units.fraction.match(folded, end):  # « sept Français sur dix »
+        return None
+    return make(end, "count")
 
 
 def _shares(number: Number, last: Quantity, folded: str, units: Units) -> bool:
@@ -169,15 +171,12 @@ def _head(at: int, text: str, folded: str, units: Units) -> int | None:
 
 
 def _is_name(number: Number, text: str, folded: str, units: Units) -> bool:
-    """Whether the number names a thing (« article 49 », « Airbus 320 ») or is a bare year."""
+    """Whether the number names a thing (« article 49 », « Airbus 320 »)."""
     left = folded[max(0, number.start - _LEFT) : number.start]
     if units.before.search(left):
         return True
-    digits = number.text.strip()
-    if len(digits) == 4 and digits.isdigit() and "1900" <= digits < "2100":
-        return True
     word = re.search(r"([^\W\d_][\w-]*)\s$", text[max(0, number.start - _LEFT) : number.start])
-    if word is None or not word[1][0].isupper() or not digits[0].isdigit():
+    if word is None or not word[1][0].isupper() or not number.text[0].isdigit():
         return False
     if len(word[1]) == 1:  # the road A 10
         return word[1] not in "AÀ" or text[: number.start - len(word[0])][-1:] not in "\n "

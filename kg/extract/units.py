@@ -28,6 +28,7 @@ class Units:
     linker: re.Pattern[str]
     adjective: re.Pattern[str] | None
     before: re.Pattern[str]
+    fraction: re.Pattern[str]
     opening: re.Pattern[str]
     sizes: dict[str, str]
     currencies: dict[str, str]
@@ -71,6 +72,7 @@ def load(lang: str) -> Units:
         linker=re.compile(rf"\s(?:{data['count']['linker']})".replace(" ", r"\s")),
         adjective=re.compile(rf"\s(?:{adjectives})(?=\s)") if adjectives else None,
         before=re.compile(rf"(?<!\w)(?:{_any(data['count']['before'] + data['count']['parts'])})\s?$"),
+        fraction=re.compile(rf"\s{data['count']['of']}(?!\w)".replace(" ", r"\s")),
         opening=re.compile(rf"(?<!\w)(?:{'|'.join(data['range']['opening'])})\s$"),
         sizes=data["size"],
         currencies=data["money"],

@@ -211,6 +211,25 @@ def test_without_a_date_of_publication_nothing_is_invented() -> None:
     assert [(t.value, t.interval) for t in times] == [("XXXX-WXX-2", None), ("XXXX-11-08", None), ("XXXX-03", None)]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "fr",
+            "Le site est là depuis 2500 ans et depuis trente siècles, les 2500 dernières années, il y a 2500 ans.",
+        ),
+        (
+            "en",
+            "It stood over the past 2500 years and fell 2500 years ago; 2900 centuries later, nothing.",
+        ),
+        ("fr", "Le 31 février 2016, le 0 mai et le 45 juin, à 24 h 59, au XXXXe siècle, le 29 février."),
+    ],
+)
+def test_impossible_days_are_no_intervals(lang: str, text: str) -> None:
+    for time in find_times(text, lang, SATURDAY):
+        assert time.interval is None or time.interval.begin is None or time.interval.begin.year > 1900
+
+
 def test_the_parsers_tense_wins_over_the_guess() -> None:
     text = "Il a parlé mardi."
     assert find_times(text, "fr", SATURDAY, tense=lambda offset: "future")[0].value == "2017-05-09"

@@ -43,6 +43,7 @@ FRENCH = [
     ("On parle de [milliers de documents] publiés.", "count", None, None, None),
     ("On parle d'[un demi-million de comptes] touchés.", "count", 5e5, None, None),
     ("À Genève, une amende de [200 francs].", "money", 200, None, "CHF"),
+    ("Le groupe emploie [2000 salariés] depuis 1998.", "count", 2000, None, None),
     ("On parle de [trois nouvelles plaintes].", "count", 3, None, None),
 ]
 ENGLISH = [
@@ -64,6 +65,7 @@ ENGLISH = [
     ("They found [three hundred and ten accounts] there.", "count", 310, None, None),
     ("They found [a dozen witnesses] there.", "count", 12, None, None),
     ("They lost [a million users] there.", "count", 1e6, None, None),
+    ("In 2016 hackers took [2000 files] and left.", "count", 2000, None, None),
     ("They lost [half a million users] there.", "count", 5e5, None, None),
     ("They lost [tens of thousands of users] there.", "count", None, None, None),
 ]
@@ -94,7 +96,10 @@ def test_quantity(case: tuple[str, str, str, float | None, float | None, str | N
         ("en", "Article 49 and page 12 of the report, one of two men."),
         ("en", "He said in 2009 that Windows 10 was late."),
         ("en", "Boeing 737 jets, one in five users, 10 Downing Street and three quarters of voters."),
-        ("fr", "Un électeur sur trois, les trois quarts des 27, au 49.3."),
+        (
+            "fr",
+            "Un électeur sur trois, sept Français sur dix, le budget 2002 des villes, les trois quarts, au 49.3.",
+        ),
     ],
 )
 def test_not_a_quantity(lang: str, text: str) -> None:
@@ -125,6 +130,14 @@ def test_any_text_gives_true_offsets(text: str, lang: str) -> None:
     times = find_times(text, lang, PUBLISHED)
     spans = [time.span for time in times] + [quantity.span for quantity in find_quantities(text, lang, times)]
     assert [text[span.start : span.end] for span in spans] == [span.exact for span in spans]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["mille ", "vingt et ", "1 234 ", "1.234", "le 3, 4, ", "9999", "three hundred and "])
+def test_no_text_is_slow_to_read(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    for lang in ("fr", "en"):
+        find_quantities(text, lang, find_times(text, lang, PUBLISHED))
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ def _length(value: str, found: Found, story: Story, today: date, left: str) -> I
     number, unit = value[1:-1], value[-1]
     if not number.isdigit() or unit not in calendar.UNITS or int(number) > 3000:
         return None
+    if unit in "YECL" and int(number) * calendar.YEARS[unit] >= min(today.year, 9000 - today.year):
+        return None  # before the year 1
     if found.kind == "span":
         sign = int(story.grammar.word("direction", found.groups["direction"]))
         other = calendar.shift(today, unit, sign * int(number))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from kg.model import Interval
 
 UNITS = {"D": "D", "W": "W", "WE": "WE", "M": "M", "Q": "Q", "H": "H", "Y": "Y", "E": "E", "C": "C", "L": "L"}
+YEARS = {"Y": 1, "E": 10, "C": 100, "L": 1000}
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(T.*)?$")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")

@@ -139,4 +139,6 @@ def load(lang: str) -> Grammar:
     context |= {name: re.compile(_either(words)) for name, words in data["after"].items()}
     words = [word for name, table in tables.items() if name not in _UNTELLING for word in table]
     triggers = frozenset(max(_TOKEN.findall(word), key=len) for word in words)
-    return Grammar(lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), triggers, context, data["tense"]["otherwise"])
+    return Grammar(
+        lang, tables, rules, re.compile(rf"(?<!\w)(?:{joined})"), triggers, context, data["tense"]["otherwise"]
+    )
