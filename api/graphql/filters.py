@@ -35,6 +35,8 @@ ORDERS: Mapping[str, tuple[str, bool]] = {
 DEFAULT_ORDER: Mapping[str, str] = {"Claim": "NEWEST", "Event": "NEWEST", "Document": "NEWEST", "Actor": "NAME"}
 # How many actors that bear a word of a name are looked at to find who bears the whole name.
 CANDIDATES = 200
+# Characters of a text or a name to look for.
+LONGEST = 300
 # Who bears a name is asked once a generation.
 KEPT_NAMES = 10_000
 _NAMES: WeakKeyDictionary[Reader, dict[str, list[str]]] = WeakKeyDictionary()
@@ -65,6 +67,7 @@ def filters_of(
         if not iris:
             return None
         words[word] = iris
+    check_words(arguments.get("text"), "text")
     # What a replaced document says is shown where that very document is asked.
     replaced = bool(arguments.get("superseded")) or "graph" in within
     since, until = arguments.get("since"), arguments.get("until")
@@ -73,10 +76,19 @@ def filters_of(
     return Filters(words=words, since=since, until=until, superseded=replaced)
 
 
+def check_words(words: str | None, argument: str) -> None:
+    """Each word is looked for in several ways, so there may not be very many; none at all find nothing."""
+    if words is None:
+        return
+    if not words.strip():
+        raise problem("BAD_ARGUMENT", f"{argument} must not be empty")
+    if len(words) > LONGEST:
+        raise problem("TEXT_TOO_LONG", f"{argument}: at most {LONGEST} characters")
+
+
 def named(word: str, argument: str, lookups: Lookups) -> list[str]:
     """The IRIs an argument means: its id or IRI, or every actor that bears the name, case and accents apart."""
-    if not word.strip():
-        raise problem("BAD_ARGUMENT", f"{argument} must not be empty")
+    check_words(word, argument)
     iri = iri_in(word)
     if iri is not None:
         return [iri]

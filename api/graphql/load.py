@@ -17,6 +17,7 @@ from api.graphql.fields import TEXT_AROUND, TEXT_OF, type_of
 from api.graphql.join import join
 from api.graphql.limits import Deadline
 from api.graphql.lookups import Answer, Lookups
+from api.graphql.problems import problem
 from api.graphql.sources import SOURCES
 from kg.store import Reader
 from kg.terms import KG, RDF
@@ -31,6 +32,8 @@ class Part(NamedTuple):
 
 
 Level = list[Part]
+# Characters that one level may read: stored texts can be long.
+MOST_TEXT = 20_000_000
 
 
 @dataclass(slots=True)
@@ -87,7 +90,13 @@ class Loader:
         rows = self.lookups.trace.select(self.reader, joined.query)
         for iri, predicates in wanted.items():
             self.facts.ask(iri, predicates)
+        characters = 0
         for subject, predicate, value, language in joined.facts(rows):
+            characters += len(value)
+            if characters > MOST_TEXT:
+                raise problem(
+                    "TOO_COSTLY", f"the answer holds more than {MOST_TEXT:,} characters: ask for smaller pages"
+                )
             if predicate == TEXT_OF:
                 self.facts.ask(subject, (TEXT_OF,))
             self.facts.add(subject, predicate, Value(value, language))

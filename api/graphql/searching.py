@@ -42,8 +42,7 @@ def search(lookups: Lookups, selected: Selected) -> Answer:
     """The best hits of all kinds asked for; a passage is found for its document."""
     arguments = selected.arguments
     text = arguments["text"]
-    if not text.strip():
-        raise problem("BAD_ARGUMENT", "text must not be empty")
+    f.check_words(text, "text")
     kinds = [str(f.plain(kind)) for kind in arguments.get("kinds") or KINDS]
     asked = paging(arguments, "search", lookups.limits)
     begun = time.perf_counter()

@@ -90,6 +90,8 @@ class Streams:
         if prepared.operation.operation is not OperationType.SUBSCRIPTION:
             yield await self.run(prepared, access)
             return
+        if not prepared.selected:
+            raise Refused([problem("BAD_REQUEST", "the subscription selects nothing")])
         if self.open >= STREAMS:
             raise Refused([problem("TOO_MANY_SUBSCRIPTIONS", f"{STREAMS} subscriptions are open already")])
         self.open += 1
@@ -102,11 +104,17 @@ class Streams:
             self.open -= 1
 
     async def _thread(self, call: Any, *arguments: Any) -> Any:
-        return await anyio.to_thread.run_sync(call, *arguments, limiter=self.threads)
+        """Calls in a thread; what is wrong with the request or the graph ends the stream as a refusal."""
+        try:
+            return await anyio.to_thread.run_sync(call, *arguments, limiter=self.threads)
+        except GraphQLError as error:
+            raise Refused([coded(error, "BAD_ARGUMENT")]) from error
+        except KgError as error:
+            raise Refused([problem(error.code, str(error))]) from error
 
     async def _switches(self, marking: str) -> AsyncIterator[tuple[Reader, Reader]]:
         """Each pair of consecutive generations this caller sees; looking costs one system call."""
-        old = self.pool.current(marking)
+        old = await self._thread(self.pool.current, marking)
         while True:
             await anyio.sleep(self.engine.settings.poll_seconds)
             new = await self._thread(self.pool.current, marking)
@@ -119,10 +127,7 @@ class Streams:
         """The claims of documents that *new* has and *old* has not, as far as the filter takes them, oldest first."""
         (selected,) = prepared.selected
         graphs = sorted(set(new.graphs()) - set(old.graphs()))
-        try:
-            return [iri for some in _batches(graphs, GRAPHS_A_QUERY) for iri in self._claims(selected, new, some)]
-        except KgError as error:
-            raise Refused([problem(error.code, str(error))]) from error
+        return [iri for some in _batches(graphs, GRAPHS_A_QUERY) for iri in self._claims(selected, new, some)]
 
     def _claims(self, selected: Selected, reader: Reader, graphs: tuple[str, ...]) -> Iterator[str]:
         filters = f.filters_of("Claim", selected.arguments, {"graph": graphs}, lookups(reader, self.engine.limits))
@@ -140,10 +145,7 @@ class Streams:
         (selected,) = prepared.selected
         facts, limits = Facts(), self.engine.limits
         loader = Loader(reader, facts, lookups(reader, limits), Deadline(limits.seconds))
-        try:
-            loader.follow(selected, Answer(lambda facts: None, claims, "Claim"))
-        except GraphQLError as error:
-            raise Refused([coded(error, "BAD_ARGUMENT")]) from error
+        loader.follow(selected, Answer(lambda facts: None, claims, "Claim"))
         results = []
         for claim in claims:
             for place in selected.nodes:

@@ -74,6 +74,8 @@ class Socket:
             await self._receive(text)
 
     async def _receive(self, text: str) -> None:
+        if len(text) > self.streams.engine.settings.body:
+            raise Closed(1009, "Message too big")
         try:
             message = orjson.loads(text)
         except orjson.JSONDecodeError as error:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.access import Access
+from api.graphql import load
 from api.graphql.execute import Engine, GraphQLRequest, Refused
 from api.graphql.limits import Deadline, Measure
 from api.graphql.schema import schema
@@ -135,3 +136,10 @@ def test_a_deadline_in_time_passes() -> None:
 def test_documents_are_kept_once_valid(engine: Engine) -> None:
     query = "{ claims(first: 7) { totalCount } }"
     assert engine.document(query) is engine.document(query)
+
+
+def test_texts_are_bounded(graph: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "MOST_TEXT", 300)
+    prepared = engine.prepare(GraphQLRequest("{ documents { edges { node { text } } } }"))
+    with pytest.raises(Refused, match="more than 300 characters"):
+        engine.run(prepared, Pool(graph).current, Access())
