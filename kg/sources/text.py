@@ -12,6 +12,9 @@ from kg.model import Document, Interval
 from kg.sources.language import language_of
 from kg.sources.reading import Reading, Source
 
+SUFFIXES = (".txt", ".text")
+EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,7}")
+"""What tells a kind of file: code and tables are text too, but no articles.  A name's other dots tell nothing."""
 HEADLINE = 200
 """Characters; a longer first line is a paragraph."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -28,6 +31,8 @@ def read_text(source: Source, reading: Reading) -> Iterator[Document]:
     """
     data = source.bytes(reading.budgets.file_bytes)
     text = decode(data)
+    if EXTENSION.fullmatch(source.suffix) and source.suffix not in SUFFIXES:
+        raise UnreadableInput(f"no reader for {source.suffix} files; articles are {', '.join(SUFFIXES)} or web pages")
     if not text.strip("\ufeff \t\r\n\v\f\u00a0"):
         raise NoText("nothing but white space")
     if len(text) > reading.budgets.text_characters:

@@ -55,6 +55,18 @@ def test_what_is_no_text_is_refused_with_its_reason(data: bytes, error: type[KgE
         document(data)
 
 
+@pytest.mark.parametrize("name", ["a", "a.TXT", "a.text", "Le 6. mai 2017", "2017.05.06", "M. Blanc"])
+def test_articles_go_by_any_name_that_is_not_of_another_kind(name: str) -> None:
+    (found,) = read_text(Source(name, content=ARTICLE.encode()), Reading())
+    assert found.path == name
+
+
+@pytest.mark.parametrize("name", ["a.toml", "a.ttl", "a.csv", "a.py", "a.json"])
+def test_code_and_tables_are_no_articles(name: str) -> None:
+    with pytest.raises(UnreadableInput, match=r"no reader for \.[a-z]+ files"):
+        list(read_text(Source(name, content=ARTICLE.encode()), Reading()))
+
+
 def test_budgets_count_bytes_and_characters() -> None:
     with pytest.raises(OverBudget, match="50,000,000 bytes"):
         document(b"a" * 50_000_000)
