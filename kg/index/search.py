@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,50 +11,13 @@ from typing import Any
 import tantivy
 
 from kg.errors import GraphBroken, LimitExceeded, UsageError
-from kg.index.highlight import Snippet, snippet
+from kg.index.page import SEPARATOR, Hit, Page, place_of
 from kg.index.query import MUST, Filters, clauses, kind_query
 from kg.index.schema import FACETS, ORDERS, fits, register, schema
 from kg.index.words import Word, query_of, understand
 
 RANKED = 1_000  # how many hits an order by relevance reaches; deeper pages need an order by a field
-_SEPARATOR = "~"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A row found: *cursor* is its place in the order asked for, in every generation; *score* only for relevance.
-
-    *graph* is the document's; *start* the offset of a passage's *body* in the document's stored text.
-    """
-
-    iri: str
-    cursor: str
-    graph: str = ""
-    body: str = ""
-    start: int = 0
-    score: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Hits in order, how many rows match in all, and whether there are more on either side.
-
-    *words* is how the text was understood (for snippets, and to tell a corrected word).
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    has_next: bool
-    has_previous: bool
-    words: tuple[Word, ...] = ()
-
-    @property
-    def iris(self) -> list[str]:
-        return [hit.iri for hit in self.hits]
-
-    def snippet(self, hit: Hit, length: int = 240) -> Snippet:
-        """The part of the hit's text where the words stand, with the places to highlight."""
-        return snippet(hit.body, self.words, length)
+_EXACT = 65_000  # words of a field a segment counts: up to so many, facets are exact
 
 
 class Index:
@@ -114,12 +76,16 @@ class Index:
         text: str | None = None,
         limit: int = 20,
     ) -> dict[str, list[tuple[str, int]]]:
-        """For each of *fields* its most frequent words among the matching rows, with their counts; ties by word."""
+        """For each of *fields* its most frequent words among the matching rows, with their counts; ties by word.
+
+        Exact for fields with up to 65,000 different words.
+        """
         if unknown := set(fields) - set(FACETS):
             raise UsageError(f"no facet {min(unknown)!r}: {', '.join(FACETS)}")
         _, parts = self._understand(kind, filters, text)
         terms = {
-            name: {"terms": {"field": name, "size": max(limit, 1), "order": {"_count": "desc"}}} for name in fields
+            name: {"terms": {"field": name, "size": max(limit, 1), "segment_size": _EXACT, "order": {"_count": "desc"}}}
+            for name in fields
         }
         answer: Mapping[str, Any] = self._searcher.aggregate(tantivy.Query.boolean_query(parts), terms) if terms else {}
         return {
@@ -225,8 +191,8 @@ class Index:
             (self._hit("", address, float(score)) for score, address in result.hits),
             key=lambda hit: (-round(hit.score or 0.0, 4), hit.iri),
         )
-        low = _place(hits, after) + 1 if after else 0
-        high = _place(hits, before) if before else len(hits)
+        low = place_of(hits, after) + 1 if after else 0
+        high = place_of(hits, before) if before else len(hits)
         low, high = (max(low, high - size), high) if backwards else (low, min(high, low + size))
         if not backwards and low >= RANKED and total > RANKED:
             raise LimitExceeded(f"relevance orders the first {RANKED} hits; order by date to read on")
@@ -236,26 +202,10 @@ class Index:
         kept = self._searcher.doc(address)
         iri = str(kept.get_first("iri"))
         if score is not None:
-            cursor = f"{round(score, 4)}{_SEPARATOR}{iri}"
+            cursor = f"{round(score, 4)}{SEPARATOR}{iri}"
         graph, start = kept.get_first("graph"), kept.get_first("start")
         return Hit(iri, cursor, str(graph or ""), str(kept.get_first("body") or ""), int(start or 0), score)
 
 
 def _total(result: tantivy.SearchResult) -> int:
     return int(getattr(result, "count"))  # noqa: B009 - the attribute exists, tantivy's type stub leaves it out
-
-
-def _place(hits: Sequence[Hit], cursor: str) -> int:
-    """Where the cursor's row stands among *hits*: by its IRI, or, if it is gone, just before the first worse one."""
-    score, separator, iri = cursor.partition(_SEPARATOR)
-    try:
-        threshold = float(score)
-    except ValueError:
-        separator = ""
-        threshold = 0.0
-    if not separator:
-        raise UsageError(f"not a cursor of this order: {cursor!r}")
-    for place, hit in enumerate(hits):
-        if hit.iri == iri:
-            return place
-    return sum(round(hit.score or 0.0, 4) >= threshold for hit in hits) - 1
