@@ -22,8 +22,10 @@ from starlette.middleware import Middleware
 from api import graphql, health, sparql
 from api.access import Authenticate
 from api.errors import HANDLERS
+from api.logs import RequestLog
 from api.middleware import Metrics, SecurityHeaders, SizeLimit
 from api.pool import pool_of
+from api.rates import RateLimit
 from api.settings import Settings
 from api.sparql.room import room_of
 
@@ -50,8 +52,10 @@ def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings |
     app = Starlette(
         routes=[*health.routes(settings, registry), *(route for room in ROOMS for route in room(settings))],
         middleware=[
+            Middleware(RequestLog),
             Middleware(Metrics, registry=registry),
             Middleware(SecurityHeaders),
+            Middleware(RateLimit, per_minute=settings.rate_limit),
             Middleware(SizeLimit, limit=settings.body_limit),
             Middleware(Authenticate, graph=settings.graph),
         ],

@@ -41,13 +41,17 @@ class SparqlLimits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes."""
+    """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes.
+
+    *rate_limit* is in requests a minute from one address (None: no limit).
+    """
 
     graph: Path = field(default_factory=lambda: Path(os.environ.get("KG_GRAPH", "graph")))
     writable: bool = False
     introspection: bool = True
     body: int = 2_000_000
     writable_body: int = 64_000_000
+    rate_limit: int | None = None
     sparql: SparqlLimits = SparqlLimits()
     graphql: GraphQLLimits = GraphQLLimits()
     persisted: tuple[str, ...] = ()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+import json
 import os
 import socket
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,10 +19,24 @@ from kg.errors import Stop
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-WRITABLE = "KG_WRITABLE"
-"""Environment variable by which ``kg serve`` tells its worker processes that the graph may be changed."""
+SERVE = "KG_SERVE"
+"""Environment variable by which ``kg serve`` tells its worker processes how to serve: `Served` as JSON."""
+OPEN_RATE = 600  # requests a minute from one address, where others than this machine can ask
+LEAVING = 5  # seconds that open connections get when the server is ended
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What `application` needs to know: the graph's folder, and the options of ``kg serve``."""
+
+    graph: str
+    writable: bool = False
+    introspection: bool = True
+    rate_limit: int | None = None
+    sparql_workers: int = 1
+    slots: str | None = None
 
 
 def serve(
@@ -28,12 +45,38 @@ def serve(
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
     writable: Annotated[bool, typer.Option("--writable", help="Let tokens of scope write or admin change it.")] = False,
+    no_introspection: Annotated[
+        bool, typer.Option("--no-introspection", help="Keep the GraphQL schema to yourself.")
+    ] = False,
+    rate_limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help=f"Requests a minute from one address, in each process; 0: no limit. "
+            f"[default: none on loopback, else {OPEN_RATE}]",
+            show_default=False,
+        ),
+    ] = None,
+    sparql_workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="SPARQL queries at once. [default: half the cores]", show_default=False),
+    ] = None,
 ) -> None:
     """Serve a graph over HTTP; builds may go on meanwhile."""
     import kg
 
     kg.open(graph).close()  # no graph, a broken or a newer one: say so before anything listens
-    run(graph, host, port, workers=workers, writable=writable)
+    if rate_limit is None:
+        rate_limit = 0 if _is_loopback(host) else OPEN_RATE
+    served = Served(
+        graph=str(graph.absolute()),
+        writable=writable,
+        introspection=not no_introspection,
+        rate_limit=rate_limit or None,
+        sparql_workers=sparql_workers or max(1, (os.cpu_count() or 1) // 2),
+    )
+    run(served, host, port, workers=workers)
 
 
 def demo(
@@ -54,33 +97,35 @@ def demo(
     tell_report(report)
     _summary(graph)
     if listening is not None:
-        run(graph, "127.0.0.1", port, listening=listening)
+        run(Served(str(graph.absolute())), "127.0.0.1", port, listening=listening)
 
 
-def run(
-    graph: Path,
-    host: str,
-    port: int,
-    *,
-    workers: int = 1,
-    writable: bool = False,
-    listening: socket.socket | None = None,
-) -> None:
+def run(served: Served, host: str, port: int, *, workers: int = 1, listening: socket.socket | None = None) -> None:
     """Serves until it is interrupted; Stop when the port cannot be had."""
+    from tempfile import TemporaryDirectory
+
     from uvicorn import Config, Server
     from uvicorn.supervisors import Multiprocess
 
     listening = listening or _listen(host, port)
-    os.environ.update({"KG_GRAPH": str(graph.absolute()), WRITABLE: "1" if writable else ""})
     config = Config(
-        "kg.commands.serving:application", factory=True, workers=workers, log_level="warning", access_log=False
+        "kg.commands.serving:application",
+        factory=True,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LEAVING,
     )
     shown = f"[{host}]" if ":" in host else host
-    tell(f"serving {graph} on http://{shown}:{listening.getsockname()[1]}/ (end with Ctrl-C)")
+    tell(f"serving {served.graph} on http://{shown}:{listening.getsockname()[1]}/ (end with Ctrl-C)")
     try:
         if workers > 1:
-            Multiprocess(config, sockets=[listening]).run()
+            with TemporaryDirectory(prefix="kg-slots-") as slots:
+                os.environ[SERVE] = json.dumps(asdict(replace(served, slots=slots)))
+                Multiprocess(config, sockets=[listening]).run()
         else:
+            os.environ[SERVE] = json.dumps(asdict(served))
             Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         tell("ended")
@@ -89,9 +134,28 @@ def run(
 def application() -> Starlette:
     """What a worker process serves, as its environment says."""
     from api.app import create_app
-    from api.settings import Settings
+    from api.logs import configure
+    from api.settings import Settings, SparqlLimits
 
-    return create_app(settings=Settings(graph=Path(os.environ["KG_GRAPH"]), writable=bool(os.environ[WRITABLE])))
+    served = Served(**json.loads(os.environ[SERVE]))
+    configure()
+    slots = Path(served.slots) if served.slots else None
+    return create_app(
+        settings=Settings(
+            graph=Path(served.graph),
+            writable=served.writable,
+            introspection=served.introspection,
+            rate_limit=served.rate_limit,
+            sparql=SparqlLimits(workers=served.sparql_workers, slots=slots),
+        )
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -1,0 +1,66 @@
+"""One JSON line a request on stderr: who asked where, how it ended, how long it took.
+
+Never a query string, a body or a token: what people ask may be as secret as the answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+QUIET = ("/healthz", "/readyz", "/metrics")
+log = structlog.get_logger("api")
+
+
+def configure() -> None:
+    """For a server process: JSON lines on stderr, times in UTC."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+class RequestLog:
+    """Writes the line when the answer is complete, broken off or failed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in QUIET:
+            return await self.app(scope, receive, send)
+        begun, status, size = time.perf_counter(), 0, 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status, size
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            size += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        finally:
+            access = scope.get("state", {}).get("access")
+            client = scope.get("client")
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status or None,  # null: the client left before there was an answer
+                bytes=size,
+                ms=round((time.perf_counter() - begun) * 1000, 1),
+                client=client[0] if client else None,
+                token=access.name if access is not None else None,
+            )
