@@ -88,7 +88,7 @@ class Links:
                     if name in self.names:
                         return self.names[name]
                 return None
-            if tree.pos[at] in ("VERB", "AUX") and tree.finite(at) and tree.low[at] not in tree.grammar.be:
+            if tree.pos[at] in ("VERB", "AUX") and tree.rel[at] in ("root", "ccomp") and tree.low[at] not in tree.grammar.be:
                 return None
         return None
 

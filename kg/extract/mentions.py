@@ -209,6 +209,8 @@ class Mentions:
         if item.guess != "Artefact" and self._items[index] is item and tree.low[head] not in self.words.things:
             bare = first == head or tree.low[first] not in tree.grammar.determiners
             name = self._links.name_of(head, (first, last), bare)
+            if name is not None and name[0] > last + 1 and self._climbed(head) != head:
+                name = None  # le PDG du groupe, X: X is no group
             if name is not None and self._borne_by(item, self._items[self._entity_at[name[0]]]):
                 item.name = self._entity_at[name[0]]
         return index
@@ -268,7 +270,7 @@ class Mentions:
         complement = self._complement(old) if item.kind == "nominal" else None
         return Mention(
             span, item.kind, item.guess, tree.lemma[head], self._gender(item), self._number(item), self._determiner(item),
-            _FUNCTIONS.get(tree.rel[head], "other"), parsed.sentence[head],
+            self._function(item), parsed.sentence[head],
             None if item.name is None else place[item.name], None if complement is None else place[complement],
             parsed.inside[head] >= 0 or parsed.marked[head] >= 0, item.extractor, 1.0,
         )  # fmt: skip
@@ -281,6 +283,15 @@ class Mentions:
             if found is not None and found != old and self._items[found].kind != "pronoun":
                 return found
         return None
+
+    def _function(self, item: _Item) -> str:
+        """The head's function; what a sentence is put to be about counts as its subject."""
+        tree = self.tree
+        start = tree.first[item.first]
+        for k in range(max(start, item.first - 3), item.first):
+            if tree.low[k] in self.words.topics:
+                return "subj"
+        return _FUNCTIONS.get(tree.rel[item.head], "other")
 
     def _gender(self, item: _Item) -> str:
         """A noun's gender from the lexicon before the tagger's; a name's own is a guess and is not told."""

@@ -54,7 +54,18 @@ class Names:
             self._take(found, name)
         for name in list(self._capitals()):
             self._take(found, name)
-        return found
+        found += self._again(found)
+        return [name for name in found if not (name.first == name.last and self.tree.low[name.first] in self.words.not_names)]
+
+    def _again(self, found: list[Name]) -> list[Name]:
+        """Names of one word, met again where nothing but the word itself tells that it is a name."""
+        tree = self.tree
+        guesses = {tree.word[n.first]: n.guess for n in found if n.first == n.last and len(tree.word[n.first]) > 3}
+        again: list[Name] = []
+        for token in range(tree.n):
+            if tree.word[token] in guesses and token not in self.taken and self.cap[token] and tree.parsed.quote[token] < 0:
+                self._take(again, Name(token, token, guesses[tree.word[token]], "again"))
+        return again
 
     def _take(self, found: list[Name], name: Name) -> None:
         span = range(name.first, name.last + 1)
@@ -123,6 +134,10 @@ class Names:
             first += 1
         while last >= first and (tree.low[last] in _EDGES or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))):
             last -= 1
+        for k in range(first + 2, last + 1):  # `Economie du président`: a common person ends no body's name
+            kinds = {s.kind for s in self.sources.get(tree.low[k], ())}
+            if tree.low[k - 1] in ("du", "de", "of") and kinds == {"person"} and not self.cap[k]:
+                return first, k - 2
         return first, last
 
     def _article_of_name(self, first: int) -> bool:

@@ -28,6 +28,8 @@ class PhraseWords:
     things: frozenset[str]
     place_prepositions: frozenset[str]
     demonym_endings: frozenset[str]
+    not_names: frozenset[str]
+    topics: frozenset[str]
     naming: tuple[tuple[str, ...], ...]
 
 

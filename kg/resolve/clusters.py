@@ -41,6 +41,7 @@ class Cluster:
     subject: bool = False
     spoke: bool = False
     quoted: bool = False
+    agent: bool = False
     affiliation: Cluster | None = None
     owner: Cluster | None = None
     _kind: str | None = None
@@ -110,7 +111,8 @@ class Cluster:
         self.nouns.add(self.words.stem(fold(mention.head)))
         self.qualities.update(w for w in fold(mention.span.exact).split() if w not in self.words.articles)
         if mention.guess != "Unidentified":
-            self.vote(mention.guess, _TITLED if self.named else 1.0)
+            guess = "Group" if mention.guess == "Person" and mention.number == "p" and self.named else mention.guess
+            self.vote(guess, _TITLED if self.named else 1.0)
         if self.named and mention.gender and mention.guess == "Person":
             self.gender = self.gender or mention.gender
         elif not self.named:
@@ -121,6 +123,7 @@ class Cluster:
         """Makes mention *index* the latest; several in one sentence count together."""
         same = mention.sentence == self.sentence
         self.subject = mention.function == "subj" or (same and self.subject)
+        self.agent = mention.function == "agent" or (same and self.agent)
         self.spoke = speaks or (same and self.spoke)
         self.quoted = mention.quoted and (not same or self.quoted)
         self.last, self.sentence = index, mention.sentence

@@ -70,8 +70,10 @@ class Descriptions:
         return {w for w in fold(mention.span.exact).split() if w not in skip and self.words.stem(w) != stem}
 
     def _same_owner(self, cluster: Cluster, owner: Cluster | None, extra: set[str]) -> bool:
+        if owner is not None and cluster.owner is None and not cluster.named:
+            return cluster.number == "s" and len(cluster.qualities) == 1  # la préfecture, then: la préfecture du Nord
         if owner is not None:
-            return cluster.owner is owner and not cluster.named or (cluster.owner is owner and cluster.person)
+            return cluster.owner is owner and (not cluster.named or cluster.person)
         return not cluster.named and bool(extra) and extra <= cluster.qualities
 
     def _same_noun(self, cluster: Cluster, stem: str, extra: set[str]) -> bool:
@@ -102,8 +104,8 @@ class Descriptions:
             salient = cluster.subject - 0.8 * far - 2.0 * cluster.quoted
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
                 found.append((salient + 1.5, cluster))
-            elif loose_too and far <= _KIND_FAR and not extra and (anyone if person else cluster.named and classes and not theirs):
-                found.append((salient, cluster))
+            elif loose_too and far <= _KIND_FAR and (not extra or (person and anyone)) and (anyone if person else cluster.named and classes and not theirs):
+                found.append((salient + 0.7 * cluster.named, cluster))
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _rival(self, mention: Mention, stem: str, cluster: Cluster) -> bool:

@@ -77,7 +77,7 @@ class _Work:
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":
-            return False
+            return not cluster.person and cluster.known is None
         if mention.guess == "Person":
             return not (cluster.known is not None and cluster.kind in BODIES | PLACES) and cluster.kind != "GeopoliticalEntity"
         if cluster.titled or (cluster.known is not None and cluster.person):
@@ -101,7 +101,8 @@ class _Work:
         mention = self.mentions[index]
         owner = self._owner(index)
         if mention.guess == "Artefact" and (author := self._author(index, owner)) is not None:
-            self._join(index, author)
+            author.mentions.append(index)  # what a document is tells nothing of its author's kind
+            self.of[index] = author
             return
         if mention.determiner == "poss" and mention.guess == "Organization" and owner is not None and mention.of is None:
             body = owner.affiliation if owner.affiliation is not None and owner.affiliation.kind in BODIES else None
@@ -139,7 +140,7 @@ class _Work:
             return owner if owner.kind not in PLACES and owner.kind != "Artefact" else None
         if noun in self.words.anonymous_documents and mention.of is None:
             ranked = self.pronouns.owners(index, self._recent())
-            return ranked[0][1] if ranked else None
+            return next((c for _, c in ranked if c.spoke or c.subject), None)
         return None
 
     def _pronoun(self, index: int) -> None:

@@ -70,7 +70,8 @@ class Naming:
         return any(self._part(cluster, key, words, person) for key in cluster.keys if len(words) < len(key))
 
     def _part(self, cluster: Cluster, key: tuple[str, ...], words: tuple[str, ...], person: bool | None) -> bool:
-        if cluster.person or (cluster.kind == "Unidentified" and person):
+        unsure = cluster.kind == "Unidentified" and (person or len(key) == 2)
+        if cluster.person or unsure:
             return len(words[0]) > 1 and key[-len(words) :] == words  # the family name, never the first name alone
         if person and cluster.kind in BODIES and len(words) == 1:
             return key[0] == words[0] and len(key) == 2  # the model takes `Corvalis` for a person

@@ -24,7 +24,8 @@ class Outcome:
         self.words = resolve_words(self.language)
         self.speakers = {c.speaker for c in draft.claims if c.speaker is not None}
         self.parties = {m for c in draft.claims for m in (c.addressee, c.imputed) if m is not None}
-        self.parties |= {m for e in draft.events for _, m in e.roles}
+        self.actors_of_events = {m for e in draft.events for _, m in e.roles}
+        self.parties |= self.actors_of_events
         for cluster in clusters:
             cluster.mentions.sort()
             self._decide_kind(cluster)
@@ -59,16 +60,26 @@ class Outcome:
             return True
         if not cluster.named:
             nominal = any(self.mentions[i].kind == "nominal" for i in cluster.mentions)
-            return nominal and (speaks or (acts and cluster.kind in _AGENTS))
+            return nominal and (speaks or self._takes_part(cluster))
         if acts:
             return True
         return cluster.kind in _AGENTS | {"Place", "GeopoliticalEntity"} and self._borne_out(cluster)
+
+    def _takes_part(self, cluster: Cluster) -> bool:
+        """Whether a nameless actor that does not speak matters: a body told by a name, or a party told of again."""
+        nominal = [self.mentions[i] for i in cluster.mentions if self.mentions[i].kind == "nominal"]
+        acts = any(i in self.actors_of_events for i in cluster.mentions)
+        if cluster.kind in BODIES and (acts or any(i in self.parties for i in cluster.mentions)):
+            return any(word[:1].isupper() for m in nominal for word in m.span.exact.replace("’", "'").split("'")[-1].split()[1:])
+        return acts and cluster.kind in _AGENTS and len(cluster.mentions) > 1 and nominal[0].number != "p"
 
     def _borne_out(self, cluster: Cluster) -> bool:
         """Whether a name that nobody lets speak is an actor: more than one word, or more than a model's guess."""
         if cluster.kind in ("Place", "GeopoliticalEntity"):
             return True
-        if any(len(key) > 1 for key in cluster.keys) or cluster.titled:
+        if cluster.kind == "Group" and not any(name.endswith("s") for name in cluster.names):
+            return False  # North Korean
+        if any(len(name.split()) > 1 for name in cluster.names) or cluster.titled:
             return True
         return any(self.mentions[i].kind == "nominal" for i in cluster.mentions) or (
             cluster.kind in BODIES and any(name.isupper() for name in cluster.names)

@@ -69,8 +69,8 @@ class Pronouns:
             score += 1.6
         elif last.function == "nmod":
             score -= 0.6
-        elif last.function == "agent" and far == 0 and subject:
-            score -= 2.5  # accusé par X, il …
+        if far == 0 and subject and not cluster.subject:
+            score -= 3.0 if cluster.agent else 1.0  # accusé par X, il …
         if cluster.spoke:
             score += 1.2
         if cluster.quoted and not self.mentions[index].quoted:
