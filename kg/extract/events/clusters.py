@@ -21,6 +21,7 @@ _SLACK = {
     "Poll": 3,
 }
 OPEN_KINDS = frozenset(("OtherEvent", "Warning", "Statement"))  # of many sorts: told of by different words, they differ
+LEAKS = frozenset(("leak", "leaks", "paper", "papers", "file", "files"))  # what names of leaks end in
 _OLD = timedelta(days=45)  # before publication: what is so old is not the news, unless the news is about it
 
 
@@ -112,7 +113,7 @@ class Clusters:
         if not fits and told.may_leak:
             fits = [c for c in self.clusters if c.kind == "DataLeak" and not self._apart(told, c)]
         if told.kind == "DataLeak" and not fits and self._takes_up(told):
-            fits = [c for c in self.clusters if c.kind == "Publication"][-1:]
+            fits = [c for c in self.clusters if c.kind == "Publication" and any(t.papers for t in c.tellings)][-1:]
             for cluster in fits:
                 cluster.kind = "DataLeak"  # what was published is called a leak
         return fits
@@ -181,14 +182,18 @@ class Clusters:
         if not told.names or told.names & cluster.names:
             return False
         seen = self._title.union(*(self._members[t.sentence] for t in cluster.tellings))
+        if told.found.entry.part == "name":  # MacronLeaks is of the campaign of Macron
+            return not any(name in seen or any(len(s) > 3 and s in name for s in seen - LEAKS) for name in told.names)
         return not any(name in seen for name in told.names)
 
     def _number_clash(self, told: Telling, cluster: Cluster) -> bool:
         """A plurality of attacks, dated, is not the one attack told of."""
         first = cluster.tellings[0]
-        return (
-            told.plural != first.plural and told.interval is not None and not told.verbal and told.determiner != "dem"
-        )
+        if told.kind == "Arrest" and told.many is not None and first.many is not None and told.many != first.many:
+            return True  # two men, then the editor
+        if told.verbal or told.interval is None or told.determiner == "dem":
+            return False
+        return told.plural != (first.plural and not first.verbal)
 
     # ---------------------------------------------------------------- opening an event
     def _opens(self, told: Telling) -> bool:

@@ -81,7 +81,7 @@ class Judge:
             return "negated"
         if ballot or tree.rel[at] == "subj":
             return "real"
-        if tree.lemma[verb] in words.unreal_verbs and (indefinite or self._future(verb)):
+        if self._is(verb, words.unreal_verbs) and (tree.rel[at] == "obj" or self._led_to(at)):
             return "unreal"
         if indefinite and tree.morph(verb, "VerbForm") == "Inf" and self._verb(verb, ballot) != "real":
             return "unreal"
@@ -97,11 +97,7 @@ class Judge:
                 return "negated"
             return "real"
         up = tree.head[token]
-        if (
-            tree.rel[token] in ("ccomp", "attr", "xcomp", "obj")
-            and up != token
-            and tree.lemma[up] in words.unreal_verbs
-        ):
+        if tree.rel[token] in ("ccomp", "attr", "xcomp", "obj") and up != token and self._is(up, words.unreal_verbs):
             if tree.morph(token, "VerbForm") == "Part" and not any(tree.rel[k] == "aux" for k in tree.kids[token]):
                 return "unreal"  # she wants the data published
         marks = {tree.low[k] for k in tree.kids[token] if tree.rel[k] in ("mark", "advmod")}
@@ -184,10 +180,11 @@ class Judge:
             at, up = up, tree.head[up]
         if up == at:
             return "unreal"
-        lemmas = {tree.lemma[up], tree.verb[up]}
-        if lemmas & words.factual_verbs:
+        if any(tree.low[k] in words.done for k in tree.kids[token]):
+            return "real"  # avant d'être arrêté
+        if self._is(up, words.factual_verbs):
             return "real" if tree.pos[up] not in ("VERB", "AUX") or not self.negated(up) else "negated"
-        if tree.rel[at] == "advcl" and not lemmas & words.unreal_verbs and tree.grammar.language == "en":
+        if tree.rel[at] == "advcl" and not self._is(up, words.unreal_verbs) and tree.grammar.language == "en":
             return self._verb(up, False) if up != token else "real"
         return "unreal"
 
@@ -222,8 +219,14 @@ class Judge:
         before = tree.low[token - 1] if token > tree.first[token] else ""
         return before not in ("du", "au", "aux", "des") if grammar.language == "fr" else True
 
-    def _future(self, verb: int) -> bool:
-        return self.tree.morph(verb, "Tense") == "Fut" or self.tree.morph(verb, "Mood") == "Cnd"
+    def _is(self, token: int, verbs: frozenset[str]) -> bool:
+        return self.tree.lemma[token] in verbs or self.tree.low[token] in verbs
+
+    def _led_to(self, at: int) -> bool:
+        """Whether a preposition of aim or guard leads from the verb to *at*: ``appeler à``, ``protect against``."""
+        tree, aims = self.tree, self.words.aims
+        case = tree.kid(at, "case")
+        return tree.low[case] in aims if case is not None else tree.low[at] in aims
 
     def _alleged(self, token: int) -> bool:
         """Whether it stands under a verb of accusing, in the conditional of hearsay, or with an adjective that says so."""
@@ -235,7 +238,7 @@ class Judge:
             up = tree.head[at]
             if up == at:
                 return False
-            if tree.lemma[up] in words.alleged_verbs or tree.verb[up] in words.alleged_verbs:
+            if self._is(up, words.alleged_verbs):
                 return tree.rel[at] not in ("subj", "advcl", "mark", "obl", "relcl")
             if tree.rel[at] in ("relcl", "advcl", "appos") or (
                 tree.rel[at] == "obl" and tree.low[up] != tree.lemma[up]

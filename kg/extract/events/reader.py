@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.entries import EventLexicon
 from kg.extract.events.clusters import Clusters
 from kg.extract.events.factual import Judge
 from kg.extract.events.roles import Cast
 from kg.extract.events.things import Things
-from kg.extract.events.telling import Telling, ballot, determiner, names, other, plural
+from kg.extract.events.telling import Telling, ballot, determiner, many, names, other, plural
 from kg.extract.events.timing import Timing
 from kg.extract.events.triggers import Found
 from kg.extract.events.words import factuality
@@ -26,7 +26,7 @@ class Reader:
         lexicon: EventLexicon,
         times: Sequence[Time],
         reports: Collection[int],
-        triggers: Collection[int],
+        triggers: Mapping[int, str],
     ) -> None:
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
         owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
@@ -45,8 +45,10 @@ class Reader:
         told = Telling(
             found, kind, self.judge.verdict(found.token, kind, entry.part == "verb"), interval, roles,
             determiner(tree, found), plural(tree, found.token), other(tree, found.token, self.words),
-            tree.parsed.sentence[found.token], names(tree, kind, roles),
+            tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
+        told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None
+        told.papers = kind == "Publication" and self.things.of_papers(found.token, entry)
         told.points_back = entry.anaphoric and self._points_back(found)
         told.past = self._pluperfect(found.token)
         told.may_leak = kind == "Publication" and self.things.leaks(found.token, entry)
@@ -80,7 +82,7 @@ class Reader:
             if cluster is not None:
                 told = cluster.tellings[-1]
                 told.roles += [pair for pair in roles if pair[0] != "agent"]
-                told.names = names(self.tree, told.kind, told.roles)
+                told.names = names(self.tree, told.found, told.kind, told.roles)
                 cluster.names |= told.names
                 return True
         tree = self.tree

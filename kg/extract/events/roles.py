@@ -45,6 +45,16 @@ class Cast:
             return at if self.tree.pos[at] == "PROPN" and self.entity.get(at, "") not in _PARTIES else None
         return self.party(at, 3 if role == "target" else 0)
 
+    def _by_participle(self, token: int) -> list[int]:
+        """Who did it, by a participle: ``un sondage publié par l'institut``."""
+        tree = self.tree
+        return [
+            head
+            for k in tree.kids[token]
+            if tree.rel[k] == "acl" and tree.pos[k] in ("VERB", "ADJ")
+            for head in self._agent(k)
+        ]
+
     def undergoers(self, token: int, entry: Trigger) -> list[int]:
         """The heads of what the trigger is done to, party or not."""
         if entry.part == "verb":
@@ -87,9 +97,9 @@ class Cast:
             ]
         if argument == "compound":
             return [k for k in self._kids(token, "compound") if self.tree.pos[k] == "PROPN" or k in self.entity]
-        return self._complements(
-            token, self.words.prepositions.get(argument, frozenset()), by=argument in ("par", "by")
-        )
+        by = argument in ("par", "by")
+        found = self._complements(token, self.words.prepositions.get(argument, frozenset()), by)
+        return found or (self._by_participle(token) if by else [])
 
     def _kids(self, token: int, *relations: str) -> list[int]:
         return [k for k in self.tree.kids[token] if self.tree.rel[k] in relations and self.tree.parsed.quote[k] < 0]
@@ -104,6 +114,12 @@ class Cast:
             return True
         if tree.morph(token, "VerbForm") == "Inf" or any(tree.rel[k] == "aux" for k in tree.kids[token]):
             return False
+        if tree.rel[token] == "conj":
+            first = tree.head[token]
+            if any(tree.rel[k] == "aux" for k in tree.kids[first]) and not any(
+                tree.rel[k] == "auxpass" for k in tree.kids[first]
+            ):
+                return False  # a revendiqué l'attaque et menacé de publier
         past = tree.morph(token, "Tense") == "Past" and tree.morph(token, "VerbForm") == "Part"
         return tree.rel[token] in ("acl", "amod", "advcl", "conj", "dep") and (
             past or tree.rel[token] == "amod" or tree.pos[token] == "ADJ"
@@ -143,6 +159,14 @@ class Cast:
         tree = self.tree
         if tree.rel[token] in ("acl", "amod") and not self._kids(token, "subj"):
             return [tree.head[token]]
+        before = token - 2
+        if (
+            tree.rel[token] == "advcl"
+            and before >= tree.first[token]
+            and tree.low[token - 1] == ","
+            and tree.nominal(before)
+        ):
+            return [tree.head[before] if tree.rel[before] == "flat" else before]  # X, publié en avril par Y
         found = self._subject(token)
         up = tree.head[token]
         # X, 38 ans, a été arrêté: the age passes for the subject

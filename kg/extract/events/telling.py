@@ -26,7 +26,8 @@ class Ballot:
 class Telling:
     """*determiner*: ``def dem poss indef none`` for nouns, ``verb`` or ``amod`` for verbs; *names*: the proper names,
     in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).  *past*: told in the pluperfect; *may_leak*: a publication
-    that may be of a leak told of elsewhere.
+    that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*: whether it was done to several
+    (None: not said).
     """
 
     found: Found
@@ -43,6 +44,8 @@ class Telling:
     past: bool = False
     points_back: bool = False
     may_leak: bool = False
+    papers: bool = False
+    many: bool | None = None
 
     @property
     def token(self) -> int:
@@ -94,15 +97,26 @@ def other(tree: Tree, token: int, words: Factuality) -> bool:
     )
 
 
-def names(tree: Tree, kind: str, roles: list[tuple[str, int]]) -> frozenset[str]:
-    """The proper names in the noun phrases of the party that tells events of *kind* apart."""
+def many(tree: Tree, roles: list[tuple[str, int]]) -> bool | None:
+    """Whether those to whom it was done are several; None where the text does not say."""
+    heads = [head for role, head in roles if role == "target" and tree.pos[head] != "PRON"]
+    if not heads:
+        return None
+    return len(heads) > 1 or tree.number(heads[0]) == "p"
+
+
+def names(tree: Tree, found: Found, kind: str, roles: list[tuple[str, int]]) -> frozenset[str]:
+    """The proper names in the noun phrases of the party that tells events of *kind* apart, or in the event's own name."""
+    if found.entry.part == "name":
+        return frozenset(tree.low[k].lstrip("#") for k in found.covered) - {found.entry.lemma}
     wanted = _NAMED_ROLES.get(kind, "target")
-    found = set()
+    named: set[str] = set()
     for role, head in roles:
         if role == wanted:
-            low, high = tree.noun_phrase(head)
-            found |= {tree.low[k] for k in range(low, high + 1) if _name(tree, k)}
-    return frozenset(found)
+            for at in (head, *(k for k in tree.kids[head] if tree.rel[k] == "appos")):
+                low, high = tree.noun_phrase(at)
+                named |= {tree.low[k] for k in range(low, high + 1) if _name(tree, k)}
+    return frozenset(named)
 
 
 def _name(tree: Tree, k: int) -> bool:

@@ -22,6 +22,8 @@ class Things:
 
     def kind(self, token: int, entry: Trigger) -> str | None:
         """The kind of the event: the entry's, or the one that thing and doer make of it; None where it is none."""
+        if entry.kind == "Arrest" and entry.needs and entry.part == "verb":
+            return entry.kind if self._person(token, entry) else None
         if entry.kind not in KINDS or not entry.needs:
             return entry.kind
         thing = self._thing(token, entry)
@@ -40,6 +42,19 @@ class Things:
         if self._thing(token, entry) in ("work", "other") or not self._may_be(entry, "DataLeak"):
             return False
         return not any(self._is_outlet(head) for head in self.cast.doers(token, entry))
+
+    def of_papers(self, token: int, entry: Trigger) -> bool:
+        return self._thing(token, entry) == "paper"
+
+    def _person(self, token: int, entry: Trigger) -> bool:
+        """Whether it is done to somebody, not to a thing: police seize laptops."""
+        heads = self.cast.undergoers(token, entry)
+        persons = self.lexicon.contexts.get("persons", frozenset())
+        return not heads or any(
+            self.tree.pos[head] in ("PRON", "PROPN", "NUM", "DET") or self.tree.lemma[head] in persons
+            or self.tree.parsed.quote[head] >= 0 or self.cast.party(head, 0) is not None
+            for head in heads
+        )  # fmt: skip
 
     def _thing(self, token: int, entry: Trigger) -> str:
         """``work``, ``paper``, ``other`` or, where it is a pronoun or not said, ""."""

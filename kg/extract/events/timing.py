@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.events.words import Factuality
 from kg.extract.tree import Tree
 from kg.model import Interval, Time
 
+_CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "relcl", "parataxis"))
+
 
 class Timing:
     """Ties the times of one document to triggers.
 
-    *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events: each keeps its own times.
+    *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events, with their kinds: each keeps
+    its own times.
     """
 
     def __init__(
-        self, tree: Tree, words: Factuality, times: Sequence[Time], reports: Collection[int], triggers: Collection[int]
+        self,
+        tree: Tree,
+        words: Factuality,
+        times: Sequence[Time],
+        reports: Collection[int],
+        triggers: Mapping[int, str],
     ) -> None:
         self.tree, self.words, self.reports, self.triggers = tree, words, reports, triggers
         self._times: dict[int, list[tuple[int, Interval]]] = {}
@@ -51,6 +59,8 @@ class Timing:
         tree = self.tree
         if self._owned(at, token):
             return None
+        if self._adjoins(at, token):
+            return 0
         if tree.under(at, token):
             return 0 if self.clause(at) in (token, self.clause(token)) or self._modifies(at, token) else 3
         clause = self.clause(token)
@@ -69,8 +79,17 @@ class Timing:
         while at not in (clause, token) and tree.head[at] != at:
             at = tree.head[at]
             if at in self.triggers and at not in (token, clause):
-                return True
+                return not (tree.under(at, token) and self.triggers[at] == self.triggers.get(token))
         return False
+
+    def _adjoins(self, at: int, token: int) -> bool:
+        """Whether the time follows the noun phrase at once: ``le piratage de la région en décembre``."""
+        tree = self.tree
+        if token not in self.triggers or tree.pos[token] not in ("NOUN", "PROPN") or at < token:
+            return False
+        _, high = tree.noun_phrase(token)
+        low, _ = tree.subtree(at)
+        return high < low <= high + 1 and (tree.pos[low] == "ADP" or tree.low[low] in tree.grammar.temporal)
 
     def _beside(self, token: int) -> bool:
         """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""
@@ -103,9 +122,9 @@ class Timing:
         """The verb (or root) that token *i* belongs to."""
         tree = self.tree
         for _ in range(40):
-            if tree.head[i] == i or (
-                tree.pos[i] in ("VERB", "AUX") and tree.rel[i] not in ("aux", "auxpass", "cop", "amod")
-            ):
+            if tree.head[i] == i or tree.rel[i] in _CLAUSES:
+                return i
+            if tree.pos[i] in ("VERB", "AUX") and tree.rel[i] not in ("aux", "auxpass", "cop", "amod"):
                 return i
             i = tree.head[i]
         return i

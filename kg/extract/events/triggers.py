@@ -9,6 +9,7 @@ from typing import TypeVar
 from kg.extract.entries import EventLexicon, Trigger, Words
 from kg.extract.tree import Tree
 
+_BY_DOCUMENT = frozenset(("CyberAttack", "DataLeak", "Attack"))
 _T = TypeVar("_T")
 _NOUNS = frozenset(("NOUN", "PROPN", "X", "SYM", "NUM"))
 _FILL = frozenset(("DET", "ADP", "ADV", "PUNCT", "PART", "NUM", "ADJ"))  # may stand between the words of a trigger
@@ -73,13 +74,12 @@ class Finder:
         Where it has that of several kinds, the kinds that were *told* of before go first.
         """
         index = self.lexicon.verbs if hit.entry.part == "verb" else self.lexicon.nouns
-        if self._all is None:
-            self._all = frozenset(self.tree.lemma) | frozenset(self.tree.low)
+        around = self._context()
         entries = [
             entry for entry in index.get(next(iter(hit.entry.words[0])), ())
-            if entry.words == hit.entry.words and not entry.anaphoric and all(need & self._all for need in entry.needs)
+            if entry.words == hit.entry.words and not entry.anaphoric and all(need & around for need in entry.needs)
         ]  # fmt: skip
-        entries.sort(key=lambda entry: (entry.kind not in told, bool(entry.without & self._all)))
+        entries.sort(key=lambda entry: (entry.kind not in told, bool(entry.without & around)))
         return Found(hit.token, hit.covered, (entries[0],)) if entries else None
 
     # ---------------------------------------------------------------- parts of speech
@@ -154,7 +154,7 @@ class Finder:
         return tree.rel[i] in ("agent",) or (tree.rel[i] == "subj" and bool(tree.verb[tree.head[i]]))
 
     # ---------------------------------------------------------------- readings
-    def _best(self, i: int, entries: Iterable[Trigger], noun: bool) -> Found | None:
+    def _best(self, i: int, entries: Sequence[Trigger], noun: bool) -> Found | None:
         """The most specific entry that the words and their sentence bear out, and the readings of as many words after it."""
         covered: Sequence[int] = ()
         readings: list[Trigger] = []
@@ -165,10 +165,33 @@ class Finder:
             if at and entry.fits(self._lemmas(i)):
                 covered = covered or at
                 readings.append(entry)
+        if not readings and noun:
+            covered, readings = [i], self._document(i, entries)
         if not readings or self._excluded(i):
             return None
         head = self._head(covered) if noun else i
         return Found(head, tuple(covered), tuple(readings))
+
+    def _document(self, i: int, entries: Sequence[Trigger]) -> list[Trigger]:
+        """What a noun with the article means by the context of the whole document: ``l'attaque``, ``la fuite``."""
+        before = self.tree.low[i - 1] if i > self.tree.first[i] else ""
+        grammar = self.tree.grammar
+        if any(entry.kind == "Publication" for entry in entries):
+            return []  # la publication, the release: of what, the sentence must say
+        if before not in grammar.definite and before not in grammar.demonstrative and before != "des":
+            return []
+        around = self._context()
+        return [
+            entry for entry in entries
+            if len(entry.words) == 1 and entry.kind in _BY_DOCUMENT and not entry.anaphoric
+            and all(need & around for need in entry.needs) and not entry.without & around
+        ]  # fmt: skip
+
+    def _context(self) -> frozenset[str]:
+        """The words of the whole document."""
+        if self._all is None:
+            self._all = frozenset(self.tree.lemma) | frozenset(self.tree.low)
+        return self._all
 
     def _cover(self, i: int, words: Words, noun: bool) -> list[int]:
         """The tokens that stand for *words* from token *i* on; empty if they do not."""

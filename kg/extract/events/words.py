@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.inflection import forms
 from kg.resources import read
 
 
 @dataclass(frozen=True, slots=True)
 class Factuality:
     """Lemmas (forms where the data file says so) that tell how an event is meant; see the file for each set.
+
+    The sets of verbs hold their inflected forms too.
 
     *rounds* form -> number of a ballot's round, *ballots* form or lemma -> what is voted on, *prepositions* argument of
     ``data/events`` -> forms, *demonyms* adjective -> country.
@@ -34,6 +37,8 @@ class Factuality:
     publishers: frozenset[str]
     works: frozenset[str]
     about: frozenset[str]
+    aims: frozenset[str]
+    done: frozenset[str]
     rounds: Mapping[str, int]
     ballots: Mapping[str, str]
     prepositions: Mapping[str, frozenset[str]]
@@ -45,6 +50,8 @@ def factuality(language: str) -> Factuality:
     """The words of *language*; GraphBroken where there is no file, TypeError where a set is missing or unknown."""
     raw = tomllib.loads(read(f"data/factuality/{language}.toml"))
     sets = {key: frozenset(value) for key, value in raw.items() if isinstance(value, list)}
+    for key in ("unreal_verbs", "factual_verbs", "alleged_verbs"):  # taggers do not know the lemma of every form
+        sets[key] = sets[key].union(*(forms(lemma, language) for lemma in sets[key]))
     prepositions = {argument: frozenset(forms) for argument, forms in raw["prepositions"].items()}
     return Factuality(
         **sets, rounds=raw["rounds"], ballots=raw["ballots"], prepositions=prepositions, demonyms=raw["demonyms"],
