@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from api import graphql, health, sparql
+from api import dereference, graphql, health, sparql
 from api.access import Authenticate
 from api.errors import HANDLERS
 from api.logs import RequestLog
@@ -30,7 +30,7 @@ from api.settings import Settings
 from api.sparql.room import room_of
 
 # The rooms in plain sight: each is asked for its routes, in this order.
-ROOMS = (graphql.routes, sparql.routes)
+ROOMS = (graphql.routes, sparql.routes, dereference.routes)
 
 
 def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings | None = None) -> Starlette:
@@ -52,7 +52,7 @@ def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings |
     app = Starlette(
         routes=[*health.routes(settings, registry), *(route for room in ROOMS for route in room(settings))],
         middleware=[
-            Middleware(RequestLog),
+            *([Middleware(RequestLog)] if settings.log_requests else []),
             Middleware(Metrics, registry=registry),
             Middleware(SecurityHeaders),
             Middleware(RateLimit, per_minute=settings.rate_limit),

@@ -13,22 +13,16 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 QUIET = ("/healthz", "/readyz", "/metrics")
-log = structlog.get_logger("api")
-
-
-def configure() -> None:
-    """For a server process: JSON lines on stderr, times in UTC."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+# Our own, whatever the application does with structlog in which this one is mounted.
+log = structlog.wrap_logger(
+    structlog.WriteLogger(sys.stderr),
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ],
+    wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+)
 
 
 class RequestLog:

@@ -43,7 +43,7 @@ class SparqlLimits:
 class Settings:
     """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes.
 
-    *rate_limit* is in requests a minute from one address (None: no limit).
+    *rate_limit* is in requests a minute from one address (None: no limit); *log_requests* writes a line each to stderr.
     """
 
     graph: Path = field(default_factory=lambda: Path(os.environ.get("KG_GRAPH", "graph")))
@@ -52,6 +52,7 @@ class Settings:
     body: int = 2_000_000
     writable_body: int = 64_000_000
     rate_limit: int | None = None
+    log_requests: bool = False
     sparql: SparqlLimits = SparqlLimits()
     graphql: GraphQLLimits = GraphQLLimits()
     persisted: tuple[str, ...] = ()

@@ -12,15 +12,14 @@ import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 
-import structlog
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.errors import ApiError
+from api.logs import log
 from api.sparql.frames import ANSWER, DATA
 
 HELD = 262_144
-log = structlog.get_logger("api.sparql")
 
 Frames = Callable[[], AsyncGenerator[tuple[bytes, bytes], None]]
 

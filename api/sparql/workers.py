@@ -185,10 +185,11 @@ class Workers:
             if process.alive:
                 return process
             await asyncio.to_thread(process.end)
-        return await self._start()
+        return self._start()
 
-    async def _start(self) -> Process:
-        process = await asyncio.to_thread(Process, self._niceness)
+    def _start(self) -> Process:
+        """In this thread, which lasts: a worker is killed when the thread that started it ends (PR_SET_PDEATHSIG)."""
+        process = Process(self._niceness)
         self._all.add(process)
         return process
 
@@ -196,7 +197,7 @@ class Workers:
         """Buries a worker and has the next one ready."""
         await asyncio.to_thread(process.end)
         if not self._idle:
-            self._idle.append(await self._start())
+            self._idle.append(self._start())
 
 
 def _failure(payload: bytes) -> ApiError:

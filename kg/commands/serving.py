@@ -134,11 +134,9 @@ def run(served: Served, host: str, port: int, *, workers: int = 1, listening: so
 def application() -> Starlette:
     """What a worker process serves, as its environment says."""
     from api.app import create_app
-    from api.logs import configure
     from api.settings import Settings, SparqlLimits
 
     served = Served(**json.loads(os.environ[SERVE]))
-    configure()
     slots = Path(served.slots) if served.slots else None
     return create_app(
         settings=Settings(
@@ -146,6 +144,7 @@ def application() -> Starlette:
             writable=served.writable,
             introspection=served.introspection,
             rate_limit=served.rate_limit,
+            log_requests=True,
             sparql=SparqlLimits(workers=served.sparql_workers, slots=slots),
         )
     )
