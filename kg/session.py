@@ -16,6 +16,7 @@ from types import TracebackType
 from kg import iris, shapes
 from kg.decisions import Decision, decision_quads, marking_of
 from kg.errors import UsageError
+from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Document, Extraction, Run
 from kg.nquads import boolean, iri
@@ -50,6 +51,8 @@ class Session:
             waiting=waiting,
             timeout=timeout,
         )
+        if not all(fits(root / "live" / level / "index") for level in self._writer.levels_in_use):
+            self._writer.reindex()  # the index is of an older claimgraph: what is derived is made anew, not refused
         self.base = self._writer.base
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
         self._said = Contributions(root / "actors")

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kg import iris
-from kg.errors import UsageError
+from kg.errors import GraphBroken, UsageError
 from kg.graph import Graph
+from kg.index.schema import FORMAT_FILE
 from kg.model import Actor, Claim, Document, Event, Extraction, Interval, Mention, Span
 from kg.session import Session, find
 from kg.store import open_reader
@@ -238,3 +239,15 @@ def test_a_text_that_two_documents_share_goes_with_the_last_of_them(tmp_path: Pa
         with Graph(tmp_path / "g") as graph:
             assert graph.query(f"ASK {{ <{text}> kg:content ?text }}") is left
             assert [claim.evidence[0].paragraph for claim in graph.claims()] == ([FIRST] if left else [])
+
+
+def test_an_index_of_an_older_version_is_made_anew_by_the_next_session(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST))
+    for index in (*tmp_path.glob("g/live/*/index"), *tmp_path.glob("g/generations/*/*/index")):
+        (index / FORMAT_FILE).write_text("of old")
+    with pytest.raises(GraphBroken, match="kg reindex"):
+        Graph(tmp_path / "g")
+    with Session(tmp_path / "g") as session:
+        assert not session.put(article(FIRST))
+    assert current(tmp_path / "g") == ["la fuite est grave"]
