@@ -152,7 +152,7 @@ class Judge:
             )
         if forms & {"will", "'ll", "shall", "wo"} and not ballot:
             return "unreal"
-        to = any(tree.low[k] == "to" and tree.pos[k] in ("PART", "ADP") for k in tree.kids[token])
+        to = any(tree.low[k] == "to" and k < token for k in tree.kids[token])
         if to and not ballot:
             return "real" if perfect else self._infinitive(token)
         if tree.rel[token] == "root" and tree.morph(token, "VerbForm") == "Inf" and not auxiliaries:
@@ -226,7 +226,9 @@ class Judge:
         """Whether a preposition of aim or guard leads from the verb to *at*: ``appeler à``, ``protect against``."""
         tree, aims = self.tree, self.words.aims
         case = tree.kid(at, "case")
-        return tree.low[case] in aims if case is not None else tree.low[at] in aims
+        if case is None:
+            return tree.low[at] in aims
+        return tree.low[case] in aims and not any(tree.rel[k] == "fixed" for k in tree.kids[case])
 
     def _alleged(self, token: int) -> bool:
         """Whether it stands under a verb of accusing, in the conditional of hearsay, or with an adjective that says so."""

@@ -81,7 +81,10 @@ class Cast:
             return head
         if tree.lemma[head] not in self.things and tree.low[head] not in self.things:
             return None
-        owners = [k for k in tree.kids[head] if tree.rel[k] in ("poss", "compound") and k < head]
+        owners = [
+            k for k in tree.kids[head]
+            if k < head and (tree.rel[k] in ("poss", "compound") or tree.low[k] in tree.grammar.possessive)
+        ]  # fmt: skip
         owners += self.complements(head)
         parties = (self.party(k, depth - 1) for k in owners) if depth else ()
         return next((k for k in parties if k is not None), None)

@@ -75,7 +75,8 @@ class Things:
         inner = self.cast.complements(head)
         if inner and depth:
             return self._sort(inner[0], depth - 1)
-        return "" if tree.pos[head] in ("PROPN", "NUM", "SYM") else "other"
+        named = tree.word[head][:1].isupper() and head > tree.first[head]
+        return "" if named or tree.pos[head] in ("PROPN", "NUM", "SYM") else "other"
 
     def _may_be(self, entry: Trigger, kind: str) -> bool:
         if entry.kind == kind:

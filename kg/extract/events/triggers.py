@@ -91,8 +91,18 @@ class Finder:
         if entries and tree.pos[i] not in _NOUNS and not self._noun_after_all(i):
             entries = tuple(entry for entry in entries if len(entry.words) > 1 and tree.pos[i] == "ADJ")
         if not entries:
+            return self._hyphened(i)
+        return self._best(i, entries, noun=True) or self._hyphened(i)
+
+    def _hyphened(self, i: int) -> Found | None:
+        """A word that the tokenizer took apart at its hyphen: ``run-off``."""
+        tree = self.tree
+        if i + 2 > tree.last[i] or tree.low[i + 1] != "-":
             return None
-        return self._best(i, entries, noun=True)
+        word = f"{tree.low[i]}-"
+        entries = _either(self.lexicon.nouns, word + tree.lemma[i + 2], word + tree.low[i + 2])
+        fit = tuple(e for e in entries if len(e.words) == 1 and not e.anaphoric and e.fits(self._lemmas(i)))
+        return Found(i + 2, (i, i + 1, i + 2), fit) if fit else None
 
     def _noun_after_all(self, i: int) -> bool:
         """Whether a token tagged as a verb or adjective stands where a noun does."""
@@ -174,7 +184,10 @@ class Finder:
 
     def _document(self, i: int, entries: Sequence[Trigger]) -> list[Trigger]:
         """What a noun with the article means by the context of the whole document: ``l'attaque``, ``la fuite``."""
-        before = self.tree.low[i - 1] if i > self.tree.first[i] else ""
+        at = i
+        while at > self.tree.first[i] and self.tree.pos[at - 1] == "ADJ":
+            at -= 1
+        before = self.tree.low[at - 1] if at > self.tree.first[i] else ""
         grammar = self.tree.grammar
         if any(entry.kind == "Publication" for entry in entries):
             return []  # la publication, the release: of what, the sentence must say
