@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from api.access import Tokens
 from api.graphql import page
 from api.graphql.execute import Engine
 from api.graphql.http import Endpoint
@@ -26,6 +27,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
     """``GET`` and ``POST /graphql``, the web socket at the same address, and the page's two files."""
     streams = Streams(Engine(schema(), settings), pool_of(settings.graph))
     persisted = PersistedQueries(_documents(settings), settings.persisted_only)
+    tokens = Tokens(settings.graph)
     endpoint = Endpoint(streams.engine, persisted, streams)
 
     async def get(request: Request) -> Response:
@@ -35,7 +37,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         return await endpoint.post(request)
 
     async def socket(websocket: WebSocket) -> None:
-        await Socket(websocket, streams, persisted).serve()
+        await Socket(websocket, streams, persisted, tokens).serve()
 
     assets: list[BaseRoute] = [Route(f"{PATH}/{name}", page.asset, methods=["GET"]) for name in page.ASSETS]
     return [

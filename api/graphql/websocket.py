@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.access import Access, access_of
+from api.access import Access, Tokens, access_of
 from api.graphql.execute import Refused
 from api.graphql.persisted import PersistedQueries
 from api.graphql.subscriptions import Streams
@@ -20,8 +20,6 @@ from api.graphql.transport import BadRequest, dumps, formatted, request_of
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 5.0
 OPERATIONS = 20  # of one socket at a time
-
-Authenticate = Callable[[str], Access]
 
 
 class Closed(Exception):
@@ -36,8 +34,9 @@ class Closed(Exception):
 class Socket:
     """One connection: its handshake, its operations by id."""
 
-    def __init__(self, websocket: WebSocket, streams: Streams, persisted: PersistedQueries):
+    def __init__(self, websocket: WebSocket, streams: Streams, persisted: PersistedQueries, tokens: Tokens):
         self.websocket = websocket
+        self.tokens = tokens
         self.streams = streams
         self.persisted = persisted
         self.access = access_of(websocket)
@@ -97,15 +96,12 @@ class Socket:
     async def _init(self, payload: object) -> None:
         if self.ready:
             raise Closed(4429, "Too many initialisation requests")
-        authenticate: Authenticate | None = getattr(self.websocket.app.state, "authenticate", None)
-        token = bearer(payload)
-        if token is not None:
-            if authenticate is None:
+        secret = bearer(payload)
+        if secret is not None:
+            token = await asyncio.to_thread(self.tokens.find, secret)
+            if token is None:
                 raise Closed(4403, "Forbidden")
-            try:
-                self.access = authenticate(token)
-            except Exception as error:
-                raise Closed(4403, "Forbidden") from error
+            self.access = Access(token.scope, token.marking, token.name)
         self.ready = True
         await self._send("connection_ack")
 

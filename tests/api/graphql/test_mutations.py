@@ -8,10 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Access
 from api.app import create_app
@@ -20,6 +17,7 @@ from api.graphql.transport import GRAPHQL
 from api.settings import Settings
 from kg.store import open_reader, open_writer
 from kg.terms import KG
+from kg.tokens import create
 
 CLAIMS = "{ claims { totalCount edges { node { id text reportedIn { id iri title } } } } }"
 ANNOTATE = """mutation($id: ID!, $note: String!) { annotateClaim(id: $id, note: $note) {
@@ -28,21 +26,13 @@ RETRACT = """mutation($id: ID!) { retractDocument(id: $id, reason: "asked by its
   generation decision { kind concerns decidedBy } } }"""
 
 
-class As:
-    """Stands where the token room's middleware stands: it says who asks."""
-
-    def __init__(self, app: ASGIApp, access: Access):
-        self.app = app
-        self.access = access
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("state", {})["access"] = self.access
-        await self.app(scope, receive, send)
-
-
 def serve(graph: Path, access: Access, writable: bool = True) -> TestClient:
+    """A client with a token for *access*; without one for nobody in particular."""
     app = create_app(settings=Settings(graph=graph, writable=writable))
-    return TestClient(Starlette(middleware=[Middleware(As, access=access)], routes=app.routes))
+    if access == Access():
+        return TestClient(app)
+    secret = create(graph, access.scope, access.marking, access.name)
+    return TestClient(app, headers={"authorization": f"Bearer {secret}"})
 
 
 @pytest.fixture
