@@ -44,7 +44,7 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
         return None
     infinitive = _infinitive(tree, occ, at, end, frames)
     if frames & {"que", "that", "obj_que", "obj_that", "a_ce_que", "pour_que"}:
-        found = _clause(tree, occ, at, end)
+        found = _clause(tree, occ, at, end, frames)
         if found is not None and (infinitive is None or found.low <= infinitive.low):
             return found
     if infinitive is not None:
@@ -66,7 +66,7 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
 
 
 # -------------------------------------------------------------------- clauses
-def _clause(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | None:
+def _clause(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[str]) -> Content | None:
     skip_to = at
     for token in range(at, min(end, at + _FINITE_GAP) + 1):
         word = tree.low[token]
@@ -80,8 +80,10 @@ def _clause(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | None:
         if word in tree.grammar.complementisers and _complementises(tree, occ, token, at):
             if token + 1 > end:
                 return None
-            high = clause_end(tree, occ, token + 1, end)
-            return Content(token + 1, high, "que", _object_between(tree, occ, at, token))
+            between = _object_between(tree, occ, at, token)
+            if between is not None and not frames & {"obj_que", "obj_that"} and _plain_object(tree, occ, between, token):
+                return None  # révèle des faits que la presse taisait: a relative clause
+            return Content(token + 1, clause_end(tree, occ, token + 1, end), "que", between)
         if word in _CUT or (_finite_here(tree, token) and not _in_relative(tree, token, occ.verb)):
             return None
         if tree.verb[token] and tree.low[token].endswith(("ant", "ing")) and tree.verb[token] in tree.grammar.lexicon.verbs:
@@ -104,6 +106,16 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
                     "pendant", "puisque", "outre", "jusqu'à", "ce", "celle", "celui", "ceux"):  # fmt: skip
         return token == at + 1 and previous in ("alors", "ainsi", "aussi", "bien", "même")
     return not (occ.negated and token == at and previous not in tree.grammar.negation_seconds and _restrictive(tree, occ))
+
+
+def _plain_object(tree: Tree, occ: Occurrence, noun: int, complementiser: int) -> bool:
+    """Whether *noun* is the cue's direct object and stands right before *complementiser*."""
+    low, high = tree.noun_phrase(noun)
+    if tree.grammar.language != "fr" or high < complementiser - 1 or tree.low[complementiser - 1] == ",":
+        return False
+    before = tree.low[low - 1] if low > occ.last + 1 else ""
+    governed_by = before in tree.grammar.circumstance_prepositions or tree.low[low] in ("au", "aux", "du")
+    return not governed_by and tree.lemma[noun] not in tree.grammar.lexicon.nouns and not tree.grammar.abstract(tree.lemma[noun])
 
 
 def _restrictive(tree: Tree, occ: Occurrence) -> bool:
@@ -312,6 +324,8 @@ def _question(tree: Tree, occ: Occurrence, at: int, end: int) -> Content | None:
         if tree.low[token] in tree.grammar.interrogatives:
             break
         token += 1
+    if token <= end and tree.low[token] not in tree.grammar.interrogatives:
+        token = skip_circumstances(tree, token, end)
     addressee = None
     if token <= end and tree.low[token] not in tree.grammar.interrogatives:
         return None
@@ -443,6 +457,8 @@ def _after_object(
     if wanted not in frames:
         return None
     start = case if prepositional else low
+    if start - 1 >= at and tree.low[start - 1] in tree.grammar.determiners:
+        start -= 1
     return Content(max(start, at), clause_end(tree, occ, token, end), wanted, between, between)
 
 

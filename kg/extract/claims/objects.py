@@ -34,7 +34,7 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     obj = _object(tree, occ, at, end)
     if "np_pred" in frames and tree.low[at] in ("de", "d'", "comme") and _has_clitic(tree, occ):
         return Content(at, phrase_end(tree, occ, _pp_head(tree, at, end) or at, at, end), "np_pred")
-    found = _object_and_more(tree, occ, frames, obj, at, end)
+    found = _object_and_more(tree, occ, frames, obj, at, end, cue.group not in ("say", "find", "announce", "write"))
     if found is not None:
         return found
     if obj is not None and "obj_done" in frames:
@@ -124,17 +124,24 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
         if tree.head[follow] == occ.verb and tree.rel[follow] in ("advcl", "parataxis", "conj"):
             break
         if tree.low[follow] in tree.grammar.temporal or (
-            tree.low[follow] in tree.grammar.circumstance_prepositions - _DE - {"to", "by"} and not start <= tree.head[follow] <= high
+            tree.low[follow] in tree.grammar.circumstance_prepositions - _DE - {"to", "by"} and not _attached(tree, follow, start, high)
         ):
             break
         high = max(follow, min(tree.subtree(follow)[1], end)) if tree.subtree(follow)[0] >= start else follow
     return cut_at_reports(tree, occ, start, high)
 
 
+def _attached(tree: Tree, preposition: int, start: int, high: int) -> bool:
+    """Whether the phrase that *preposition* opens hangs on a word between *start* and *high*."""
+    noun = tree.head[preposition]
+    governor = tree.head[noun] if noun > preposition else noun
+    return start <= governor <= high
+
+
 def _object_and_more(
-    tree: Tree, occ: Occurrence, frames: frozenset[str], obj: tuple[int, int] | None, at: int, end: int
+    tree: Tree, occ: Occurrence, frames: frozenset[str], obj: tuple[int, int] | None, at: int, end: int, judges: bool
 ) -> Content | None:
-    """Two-part frames: an object (or a clitic one) and what is said of it."""
+    """Two-part frames: an object (or a clitic one) and what is said of it; *judges*: the cue passes judgement."""
     wanted = [f for f in frames if f.startswith(("obj_", "np_", "a_obj_")) and f.endswith(("_np", "_pred")) and f != "np_poss"]
     if not wanted:
         return None
@@ -163,9 +170,16 @@ def _object_and_more(
             if found is not None:
                 return Content(start, phrase_end(tree, occ, found, found, end), frame, None, head)
             stop = phrase_end(tree, occ, head or start, start, end)
+            if head is not None and judges and _describes(tree, head, stop):
+                return Content(start, stop, frame, None, head)
             if any(tree.parsed.marked[k] >= 0 and tree.parsed.marked[k] != tree.parsed.marked[start] for k in range(start, stop + 1)):
                 return Content(start, stop, frame, None, head)
     return None
+
+
+def _describes(tree: Tree, head: int, stop: int) -> bool:
+    """Whether the parser took the predicate into the object's phrase: juge l'attribution très probable."""
+    return any(head < k <= stop and tree.rel[k] in ("amod", "nmod") and tree.pos[k] in ("ADJ", "NOUN") for k in tree.kids[head])
 
 
 def _has_clitic(tree: Tree, occ: Occurrence) -> bool:

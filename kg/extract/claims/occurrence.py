@@ -247,6 +247,11 @@ def _standing_before(tree: Tree, occ: Occurrence) -> int | None:
         if opening is None or any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(opening + 1, at)):
             return None
         at = opening - 1
+    named = _entity_ending(tree, at)
+    if named is not None:
+        before = tree.low[named - 1] if named > start else ""
+        if named == start or before in (",", ";", ":", "–", "—", "et", "and", "que", "qu'", "that", "mais", "but"):
+            return next((k for k in range(named, at + 1) if tree.nominal(k)), None)
     if at < start or not tree.nominal(at) and tree.pos[at] != "ADJ":
         return None
     head = at
@@ -261,6 +266,17 @@ def _standing_before(tree: Tree, occ: Occurrence) -> int | None:
     before = tree.low[low - 1] if low > start else ""
     opens = low == start or before in (",", ";", ":", "–", "—", "et", "and", "but", "mais", "que", "qu'", "that", "si")
     return head if opens and tree.pos[low] != "ADP" else None
+
+
+def _entity_ending(tree: Tree, at: int) -> int | None:
+    """The first token of the named entity that ends at *at* (En Marche!, Yahoo!)."""
+    doc = tree.parsed.doc
+    if not doc[at].ent_type_:
+        return None
+    first = at
+    while first > tree.first[at] and doc[first].ent_iob_ == "I":
+        first -= 1
+    return first
 
 
 def _before_relative(tree: Tree, occ: Occurrence) -> int | None:

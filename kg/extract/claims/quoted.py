@@ -79,8 +79,11 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     low, high = report_bounds(tree, occ)
     if quoted or _whole(tree, start, low - 1):
         return True
+    if tree.grammar.language == "fr" and any(tree.rel[k] == "subj" and k < occ.first for k in tree.kids[occ.verb]):
+        return False  # it has a subject of its own in front: X, secrétaire général de Y, avait accusé …
     nxt = high + 1
-    return nxt < end and tree.low[nxt] == "," and _whole(tree, nxt + 1, end)
+    anaphoric = nxt + 2 <= end and tree.low[nxt + 1] in ("ce", "dont", "qui", "que", "which", "who")
+    return nxt < end and tree.low[nxt] == "," and not anaphoric and _whole(tree, nxt + 1, end)
 
 
 def _quote_ends(tree: Tree, token: int) -> bool:

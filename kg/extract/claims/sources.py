@@ -109,8 +109,9 @@ def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
     if any(tree.under(k, head) and tree.rel[k] in ("appos", "acl", "amod", "nmod") for k in range(low, high + 1)):
         return True
     names = any(tree.parsed.doc[k].ent_type_ in ("PER", "PERSON", "ORG") for k in range(low, high + 1))
-    describes = any(tree.grammar.speaks(tree.lemma[k], tree.low[k]) for k in range(low, min(high, low + 3) + 1))
-    return high - low < 14 and (names or describes) and first not in ("selon", "dans", "en", "in", "on")
+    describes = any(tree.grammar.is_person(tree.lemma[k], tree.low[k]) for k in range(low, min(high, low + 3) + 1))
+    named = names and tree.pos[low] == "PROPN"
+    return high - low < 14 and (named or (describes and first not in ("des", "de", "d'"))) and first not in ("selon", "dans", "en", "in", "on")
 
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
@@ -148,6 +149,8 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
     parts = _pieces_of(tree, left, first - 1, quotes)
     before_whole = any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(left, first))
     goes_on = end + 2 <= stop and tree.low[end + 1] == "," and (
+        tree.low[first - 2 if tree.low[first - 1] == "," else first - 1] in tree.grammar.auxiliaries
+        or
         tree.low[end + 2] in tree.grammar.complementisers or tree.low[end + 2] in ("de", "d'", "du", "des") or first - left <= 4
     )
     if (not before_whole or not parts or goes_on) and end + 1 < stop:
