@@ -21,8 +21,10 @@ class Links:
     def __init__(self, tree: Tree, words: PhraseWords, names: Mapping[int, Phrase]) -> None:
         self.tree, self.words, self.names = tree, words, names
 
-    def name_of(self, head: int, phrase: Phrase, bare: bool) -> Phrase | None:
-        """The name to which *phrase* belongs; *bare*: it has no determiner."""
+    def name_of(self, head: int, phrase: Phrase, bare: bool, several: bool) -> Phrase | None:
+        """The name to which *phrase* belongs; *bare*: it has no determiner; *several*: it means more than one person."""
+        if several:
+            return self._led_to(phrase)
         return self._behind(head, phrase) or self._before(phrase, bare) or self._led_to(phrase)
 
     def _behind(self, head: int, phrase: Phrase) -> Phrase | None:

@@ -113,9 +113,11 @@ class Mentions:
             return token > tree.first[token] and tree.low[token - 1] in tree.grammar.definite | tree.grammar.demonstrative
         if token + 1 in self._name_at and self._name_at[token + 1][0] == token + 1 and tree.low[token] not in self.words.things:
             return self._items[self._entity_at[token + 1]].guess == "Person"
-        if tree.rel[token] != "subj" or tree.grammar.abstract(tree.lemma[token]):
+        verb = tree.head[token]
+        if tree.grammar.abstract(tree.lemma[token]) or tree.verb[verb] not in tree.grammar.lexicon.verbs:
             return False
-        return tree.verb[tree.head[token]] in tree.grammar.lexicon.verbs
+        inverted = tree.first[token] < verb < token <= verb + 3 and tree.low[verb - 1] == ","
+        return tree.rel[token] == "subj" or (inverted and tree.rel[token] in ("obj", "obl", "dep"))
 
     def _is_pronoun(self, token: int) -> bool:
         tree, low = self.tree, self.tree.low[token]
@@ -179,6 +181,11 @@ class Mentions:
             return noun
         return head
 
+    def _within_a_person(self, head: int) -> bool:
+        """Whether *head* completes the noun for one person, who is then named, not it: `le PDG du groupe, X`."""
+        outer = self._climbed(head)
+        return outer != head and self.tree.number(outer) != "p"
+
     def _located(self, token: int) -> int | None:
         """The noun or name of the place where `on` speaks, in the same sentence: `dit-on à la mairie`."""
         tree = self.tree
@@ -208,8 +215,9 @@ class Mentions:
         index = self._by_head[head] = self._add(item)
         if item.guess != "Artefact" and self._items[index] is item and tree.low[head] not in self.words.things:
             bare = first == head or tree.low[first] not in tree.grammar.determiners
-            name = self._links.name_of(head, (first, last), bare)
-            if name is not None and name[0] > last + 1 and self._climbed(head) != head:
+            several = item.guess == "Person" and tree.number(head) == "p"
+            name = self._links.name_of(head, (first, last), bare, several)
+            if name is not None and name[0] > last + 1 and self._within_a_person(head):
                 name = None  # le PDG du groupe, X: X is no group
             if name is not None and self._borne_by(item, self._items[self._entity_at[name[0]]]):
                 item.name = self._entity_at[name[0]]
@@ -217,6 +225,8 @@ class Mentions:
 
     def _borne_by(self, item: _Item, name: _Item) -> bool:
         """Whether a description may be that of *name*; a noun that the lexicon does not know is that of persons only."""
+        if self._ambiguous(item.head) and name.guess == "Person":
+            item.guess = "Person"
         if item.guess != "Unidentified":
             return True
         if name.guess != "Person" or name.first == name.last:
@@ -224,8 +234,15 @@ class Mentions:
         item.guess = "Person"
         return True
 
+    def _ambiguous(self, head: int) -> bool:
+        """Whether the noun may be a person's or a body's: an executive, a regulator."""
+        kinds = {s.kind for s in self._source(head)}
+        return "person" in kinds and "body" in kinds
+
     def _guess(self, head: int) -> str:
-        kinds = [s.kind for s in self._source(head)]
+        tree, kinds = self.tree, [s.kind for s in self._source(head)]
+        if self._ambiguous(head) and (tree.number(head) == "p" or tree.low[head - 1] in self.words.qualifiers | tree.grammar.indefinite):
+            return "Person"
         for kind in ("body", "group", "person", "document"):
             if kind in kinds:
                 return _KINDS[kind]

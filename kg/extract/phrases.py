@@ -26,7 +26,7 @@ def _leftmost(tree: Tree, head: int, words: PhraseWords, names: Mapping[int, tup
     while first > start:
         before = first - 1
         low = tree.low[before]
-        if tree.parsed.quote[before] >= 0 or low in grammar.temporal:
+        if tree.parsed.quote[before] >= 0 or low in grammar.temporal or tree.pos[before] == "SCONJ":
             break
         if low in grammar.determiners or low in grammar.possessive:
             return before

@@ -12,6 +12,7 @@ BODIES = frozenset(("Organization", "Party", "Company", "GovernmentBody", "Media
 PLACES = frozenset(("Place", "GeopoliticalEntity"))
 _ORDER = ("Person", *sorted(BODIES), "Group", "GeopoliticalEntity", "Artefact", "Place")
 _TITLED = 6.0  # weight of what is said about the kind: a title, an apposed noun
+_VAGUE = 4  # classes from which a noun on tells little
 _PARTS = {"Person": 2.0, "Organization": 2.0, "Group": 1.5, "Artefact": 1.5}
 
 
@@ -63,8 +64,9 @@ class Cluster:
     @property
     def classes(self) -> frozenset[str]:
         """The classes of bodies or persons that its nouns and its kind tell of."""
-        found = frozenset[str]().union(*(self.words.classes_of(noun) for noun in self.nouns))
-        return found | self.words.kinds.get(self.kind, frozenset())
+        told = [self.words.classes_of(noun) for noun in self.nouns]
+        plain = [classes for classes in told if len(classes) < _VAGUE]  # a group may be anything
+        return frozenset[str]().union(*(plain or told), self.words.kinds.get(self.kind, frozenset()))
 
     def vote(self, kind: str, weight: float) -> None:
         """Counts *weight* for *kind*."""
@@ -96,6 +98,8 @@ class Cluster:
         elif mention.guess != "Unidentified":
             alone = len(key) == 1 and mention.guess == "Person"
             self.vote(mention.guess, 0.8 if alone else _PARTS.get(mention.guess, 1.0))
+        if len(key) > 1 and any(word in self.words.classes for word in (self.words.stem(key[0]), self.words.stem(key[-1]))):
+            self.vote("Organization", 1.5)
         given = first_names().get(key[0]) if len(key) > 1 else None
         if given and mention.guess in ("Person", "Unidentified"):
             self.vote("Person", 1.0)
@@ -122,7 +126,7 @@ class Cluster:
     def touch(self, index: int, mention: Mention, speaks: bool) -> None:
         """Makes mention *index* the latest; several in one sentence count together."""
         same = mention.sentence == self.sentence
-        self.subject = mention.function == "subj" or (same and self.subject)
+        self.subject = mention.function == "subj" or speaks or (same and self.subject)
         self.agent = mention.function == "agent" or (same and self.agent)
         self.spoke = speaks or (same and self.spoke)
         self.quoted = mention.quoted and (not same or self.quoted)

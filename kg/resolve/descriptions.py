@@ -85,7 +85,7 @@ class Descriptions:
     def _of_class(self, mention: Mention, stem: str, extra: set[str], near: list[Cluster]) -> Cluster | None:
         """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
-        person = mention.guess == "Person"
+        person = self._means_person(mention, stem)
         inhabitant = person and not classes and mention.span.exact.split("’")[-1].split("'")[-1].split()[-1][:1].isupper()
         anyone = stem in self.words.person_nouns or "accused" in classes or inhabitant
         if stem in self.words.own_names:
@@ -98,23 +98,30 @@ class Descriptions:
                 break
             if cluster.person != person or not (cluster.named or cluster.nouns):
                 continue
-            if not self._kinds_fit(cluster, mention):
+            if not self._kinds_fit(cluster, person):
                 continue
             theirs = cluster.classes
             salient = cluster.subject - 0.8 * far - 2.0 * cluster.quoted
+            if far == 0 and cluster.subject and mention.function == "subj":
+                salient -= 1.8  # X y voit une preuve; le groupe, lui, …
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
                 found.append((salient + 1.5, cluster))
             elif loose_too and far <= _KIND_FAR and (not extra or (person and anyone)) and (anyone if person else cluster.named and classes and not theirs):
                 found.append((salient + 0.7 * cluster.named, cluster))
+        if any(cluster.named for _, cluster in found):
+            found = [(score, cluster) for score, cluster in found if cluster.named or cluster.spoke]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def _rival(self, mention: Mention, stem: str, cluster: Cluster) -> bool:
         """A person's profession takes up a namesake only from close by: two experts may speak in one text."""
         return mention.guess == "Person" and not cluster.named and stem not in cluster.nouns
 
+    def _means_person(self, mention: Mention, stem: str) -> bool:
+        return mention.guess == "Person" or (mention.guess == "Unidentified" and stem in self.words.roles)
+
     @staticmethod
-    def _kinds_fit(cluster: Cluster, mention: Mention) -> bool:
-        if mention.guess == "Person":
+    def _kinds_fit(cluster: Cluster, person: bool) -> bool:
+        if person:
             return cluster.person
         if cluster.kind in PLACES or cluster.kind == "Person" or cluster.kind == "Artefact":
             return False

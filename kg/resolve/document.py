@@ -16,7 +16,7 @@ from kg.resolve.known import KnownActors
 from kg.resolve.naming import Naming
 from kg.resolve.outcome import Outcome
 from kg.resolve.pronouns import Pronouns
-from kg.resolve.words import fold, resolve_words
+from kg.resolve.words import first_names, fold, resolve_words
 
 
 def resolve(draft: Draft, known: KnownActors) -> Extraction:
@@ -77,7 +77,7 @@ class _Work:
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":
-            return not cluster.person and cluster.known is None
+            return not (cluster.known and cluster.person) and not cluster.titled and not any(key[0] in first_names() for key in cluster.keys)
         if mention.guess == "Person":
             return not (cluster.known is not None and cluster.kind in BODIES | PLACES) and cluster.kind != "GeopoliticalEntity"
         if cluster.titled or (cluster.known is not None and cluster.person):

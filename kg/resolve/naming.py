@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
-from kg.resolve.words import ResolveWords, fold
+from kg.resolve.words import ResolveWords, first_names, fold
 
 _ACRONYM = range(2, 9)  # letters
 
@@ -71,8 +71,10 @@ class Naming:
 
     def _part(self, cluster: Cluster, key: tuple[str, ...], words: tuple[str, ...], person: bool | None) -> bool:
         unsure = cluster.kind == "Unidentified" and (person or len(key) == 2)
-        if cluster.person or unsure:
-            return len(words[0]) > 1 and key[-len(words) :] == words  # the family name, never the first name alone
+        if (cluster.person or unsure) and len(words[0]) > 1 and key[-len(words) :] == words:
+            return True  # the family name, never the first name alone
+        if cluster.person or key[0] in first_names():
+            return False
         if person and cluster.kind in BODIES and len(words) == 1:
             return key[0] == words[0] and len(key) == 2  # the model takes `Corvalis` for a person
         if len(words[0]) < 3 and len(words) == 1:
@@ -89,6 +91,7 @@ class Naming:
         found = self.known.called(mention.span.exact) or self.known.called(" ".join(self._stripped(mention.span.exact)))
         if len(found) == 1:
             cluster.known = found[0]
+            cluster.nouns.update(self.words.stem(fold(noun)) for language, noun in found[0].nouns)
         elif found:
             cluster.candidates = found
 

@@ -69,7 +69,7 @@ class Outcome:
         """Whether a nameless actor that does not speak matters: a body told by a name, or a party told of again."""
         nominal = [self.mentions[i] for i in cluster.mentions if self.mentions[i].kind == "nominal"]
         acts = any(i in self.actors_of_events for i in cluster.mentions)
-        if cluster.kind in BODIES and (acts or any(i in self.parties for i in cluster.mentions)):
+        if cluster.kind in BODIES | {"Group"} and (acts or any(i in self.parties for i in cluster.mentions)):
             return any(word[:1].isupper() for m in nominal for word in m.span.exact.replace("’", "'").split("'")[-1].split()[1:])
         return acts and cluster.kind in _AGENTS and len(cluster.mentions) > 1 and nominal[0].number != "p"
 
@@ -77,13 +77,12 @@ class Outcome:
         """Whether a name that nobody lets speak is an actor: more than one word, or more than a model's guess."""
         if cluster.kind in ("Place", "GeopoliticalEntity"):
             return True
-        if cluster.kind == "Group" and not any(name.endswith("s") for name in cluster.names):
+        described = any(self.mentions[i].kind == "nominal" for i in cluster.mentions)
+        if cluster.kind == "Group" and not described and not any(name.endswith("s") for name in cluster.names):
             return False  # North Korean
         if any(len(name.split()) > 1 for name in cluster.names) or cluster.titled:
             return True
-        return any(self.mentions[i].kind == "nominal" for i in cluster.mentions) or (
-            cluster.kind in BODIES and any(name.isupper() for name in cluster.names)
-        )
+        return described or (cluster.kind in BODIES and any(name.isupper() for name in cluster.names))
 
     def _actor(self, cluster: Cluster) -> Actor:
         names = sorted(cluster.names, key=lambda name: (-len(self.words.bare(name)), -cluster.names[name], name))

@@ -9,6 +9,7 @@ from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.words import ResolveWords, fold
 
 _FAR = 3  # sentences
+_FAINT = -3.5  # a salience so low leaves the pronoun unresolved
 _SPEAKING = BODIES | {"Person", "Group", "GeopoliticalEntity"}
 
 
@@ -39,6 +40,7 @@ class Pronouns:
                 break
             if self._agrees(cluster, word, mention, index):
                 found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
+        found = [(score, cluster) for score, cluster in found if score > _FAINT]
         if word in self.words.pronouns["last_named"]:
             found.sort(key=lambda pair: -pair[1].last)
         else:
@@ -71,6 +73,8 @@ class Pronouns:
             score -= 0.6
         if far == 0 and subject and not cluster.subject:
             score -= 3.0 if cluster.agent else 1.0  # accusé par X, il …
+        elif far == 0 and subject:
+            score += 1.0
         if cluster.spoke:
             score += 1.2
         if cluster.quoted and not self.mentions[index].quoted:
@@ -89,7 +93,7 @@ class Pronouns:
 
     def _agrees(self, cluster: Cluster, word: str, mention: Mention, index: int) -> bool:
         kind, groups = cluster.kind, self.words.pronouns
-        if index in self.speakers and kind not in _SPEAKING and not (kind == "Unidentified" and not cluster.named):
+        if index in self.speakers and kind not in _SPEAKING and kind != "Unidentified":
             return False
         if word in groups["plural"]:
             return cluster.number == "p" or (kind == "Group" and not cluster.named) or (word in groups["either"] and kind in BODIES | {"Group"} and word.startswith("the"))
@@ -99,7 +103,7 @@ class Pronouns:
             wanted = "f" if word in groups["feminine"] else "m"
             return kind in ("Person", "Unidentified") and cluster.gender in ("", wanted)
         if word in groups["thing"]:
-            return kind in BODIES | PLACES | {"Group", "Artefact"}
+            return kind in BODIES | PLACES | {"Group", "Artefact"} or (kind == "Unidentified" and cluster.named)
         if kind in PLACES and cluster.known is None:
             return False
         if word in groups["either"]:

@@ -30,6 +30,7 @@ class ResolveWords:
     civil: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
+    roles: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
     titles: frozenset[str]
 
@@ -42,7 +43,7 @@ class ResolveWords:
 
     def classes_of(self, stem: str) -> frozenset[str]:
         """The classes that a noun, given by its stem, tells of."""
-        return self.classes.get(stem, frozenset())
+        return self.classes.get(stem) or self.roles.get(stem) or frozenset()
 
     def bare(self, text: str) -> tuple[str, ...]:
         """The folded words of a name without articles and civil titles in front."""
@@ -64,19 +65,23 @@ def resolve_words(language: str) -> ResolveWords:
         articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
         person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), authored=frozenset(raw["authored"]),
         anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
-        pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={},
+        pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={}, roles={},
         kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
         titles=civil["f"] | civil["m"] | civil["e"],
     )  # fmt: skip
-    classes: dict[str, set[str]] = {}
-    for name, nouns in raw["classes"].items():
-        for noun in nouns:
-            classes.setdefault(plain.stem(noun), set()).add(name)
     return ResolveWords(
         plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
         frozenset(plain.stem(noun) for noun in raw["own_names"]), plain.authored, plain.anonymous_documents, civil, plain.pronouns,
-        {stem: frozenset(names) for stem, names in classes.items()}, plain.kinds, plain.titles,
+        _by_stem(raw["classes"], plain), _by_stem(raw["roles"], plain), plain.kinds, plain.titles,
     )  # fmt: skip
+
+
+def _by_stem(classes: Mapping[str, list[str]], words: ResolveWords) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, nouns in classes.items():
+        for noun in nouns:
+            found.setdefault(words.stem(noun), set()).add(name)
+    return {stem: frozenset(names) for stem, names in found.items()}
 
 
 @cache
