@@ -28,7 +28,6 @@ from kg.store.answer import Answer, evaluate
 from kg.store.oxigraph import open_read_only
 
 PIECE = 65_536  # bytes sent at once
-STATUS = ((GraphBusy, 503), (NotAllowed, 403), (QueryError, 400), (UsageError, 400))
 
 
 class _RowLimit(Exception):
@@ -79,9 +78,13 @@ class Worker:
                 facts = self._do(job, attached)
             except WorkerFailed as error:
                 self._fail(error.status, error.code, str(error))
-            except KgError as error:
-                status = next((status for kind, status in STATUS if isinstance(error, kind)), 500)
-                self._fail(status, error.code, str(error))
+            except (NotAllowed, QueryError, UsageError) as error:
+                self._fail(403 if isinstance(error, NotAllowed) else 400, error.code, str(error))
+            except GraphBusy as error:
+                self._fail(503, error.code, "somebody else is changing the graph; try again")
+            except KgError as error:  # about the graph's files: where they lie is for the server's log
+                sys.stderr.write(f"{error}\n")
+                self._fail(500, error.code, "the graph cannot be read; the server's log has the details")
             else:
                 self._channel.sendall(frames.frame(frames.END, orjson.dumps(facts)))
 

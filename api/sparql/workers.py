@@ -125,8 +125,8 @@ class Workers:
 
     def close(self) -> None:
         """Ends the processes; new ones are started when there is work again."""
-        self._idle.clear()
         _end_all(self._all)
+        self._idle.clear()
 
     async def run(
         self,
