@@ -22,7 +22,6 @@ from kg.errors import Skip, Stop
 from kg.extract import LANGUAGES, Extractor, model_name
 from kg.extract.dates import dateline
 from kg.model import Document, Extraction
-from kg.rdf import extractor as extractor_name
 from kg.rdf import mint_actors
 from kg.resolve.document import resolve
 from kg.resolve.known import KnownActors
@@ -174,8 +173,7 @@ class _Intake:
 
     def _held(self, document: Document) -> bool:
         given = self.reading.published_of(document.path or "")
-        name = extractor_name(model_name(document.language))
-        return not self.rebuild and self.session.ledger.unchanged(document, name, given)
+        return not self.rebuild and self.session.unchanged(document, model_name(document.language), given)
 
     def take(self, found: Found) -> None:
         """Writes one extraction, or puts one input in quarantine; publishes now and then."""

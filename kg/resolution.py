@@ -11,8 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.fingerprint import fingerprint
 from kg.terms import RDF, SKOS
 
+MADE_BY = "# extracted by "
+"""Begins the first line of a document's file: a comment, followed by the extractor's fingerprint."""
 TYPE, NAME, ALIAS = f"<{RDF.type}>", f"<{SKOS.prefLabel}>", f"<{SKOS.altLabel}>"
 
 
@@ -25,10 +28,19 @@ class Contributions:
     def put(self, digest: str, lines: list[str]) -> None:
         """Keeps the quads of one document, in the place of what was kept of it."""
         self._folder.mkdir(exist_ok=True)
-        self._file(digest).write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        content = "".join(line + "\n" for line in [MADE_BY + fingerprint(), *lines])
+        self._file(digest).write_text(content, encoding="utf-8")
 
     def remove(self, digest: str) -> None:
         self._file(digest).unlink(missing_ok=True)
+
+    def is_recent(self, digest: str) -> bool:
+        """Whether the document was extracted by the rules and word lists of today."""
+        try:
+            with self._file(digest).open(encoding="utf-8") as file:
+                return file.readline().rstrip("\n") == MADE_BY + fingerprint()
+        except FileNotFoundError:
+            return False
 
     def of(self, digests: Iterable[str]) -> Iterable[list[str]]:
         """The quads of each of these documents; one without unknown actors has none."""
@@ -36,7 +48,7 @@ class Contributions:
 
     def _read(self, digest: str) -> list[str]:
         try:
-            return self._file(digest).read_text(encoding="utf-8").split("\n")[:-1]
+            return [line for line in self._file(digest).read_text(encoding="utf-8").split("\n")[1:] if line]
         except FileNotFoundError:
             return []
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -75,6 +75,7 @@ class Session:
         if held is not None and held.marking == document.marking and self._says(node, lines):
             (known,) = self._said.of([document.digest])
             if said == known:
+                self._said.put(document.digest, said)  # found to be the same by the rules of today
                 return False
         self._writer.put(_bytes(lines), document_graphs(document, self.base), document.marking)
         self._said.put(document.digest, said)
@@ -90,6 +91,13 @@ class Session:
         tail = f" {iri(node)} ."
         new = {line.removesuffix(tail).encode() + b" ." for line in lines if line.endswith(tail)}
         return new == set(self._writer.triples(node))
+
+    def unchanged(self, document: Document, model: str, given: date | None) -> bool:
+        """Whether extracting *document* again with *model* would find nothing else than what the graph holds.
+
+        *given* is the day of publication that the caller states, None where the document speaks for itself.
+        """
+        return self.ledger.unchanged(document, extractor(model), given) and self._said.is_recent(document.digest)
 
     def seen_again(self, document: Document) -> bool:
         """Takes note that the bytes of *document*, which the graph holds, stand at its path now; True when that changes

@@ -62,6 +62,30 @@ def test_extracting_again_gives_the_same_graph(run: Run, graph: Path, articles: 
     assert run("diff", graph, tmp_path / "graph", "--with-provenance").code == 0
 
 
+def test_other_rules_extract_again_and_the_same_findings_change_nothing(
+    run: Run, graph: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kg.build as building
+    import kg.resolution
+
+    extracted: list[str] = []
+    real = building.resolve
+
+    def watched(draft: Draft, known: KnownActors) -> Extraction:
+        extracted.append(Path(draft.document.path or "").name)
+        return real(draft, known)
+
+    monkeypatch.setattr(building, "resolve", watched)
+    shutil.copytree(graph, tmp_path / "graph", symlinks=True)
+    run("build", articles, "--into", tmp_path / "graph")
+    assert extracted == []
+    monkeypatch.setattr(kg.resolution, "fingerprint", lambda: "that of other rules")
+    for _ in range(2):
+        assert "unchanged 2" in run("build", articles, "--into", tmp_path / "graph").err
+        assert extracted == ["en.txt", "fr.txt"], "once, and not again"
+    assert run("diff", graph, tmp_path / "graph", "--with-provenance").code == 0
+
+
 def test_retraction_leaves_nothing(run: Run, articles: Path, tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     run("build", articles / "fr.txt", "--into", graph)
