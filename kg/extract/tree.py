@@ -107,6 +107,12 @@ class Tree:
         form = self.morph(i, "VerbForm")
         return form == "Fin" or (not form and self.grammar.finite_form(self.low[i]))
 
+    def abstract(self, i: int) -> bool:
+        """Whether token *i* is an abstraction by its ending: no name, and no noun that the lexicon lets speak."""
+        if self.pos[i] == "PROPN" or self.word[i][:1].isupper() and i > self.first[i]:
+            return False
+        return not self.grammar.speaks(self.lemma[i], self.low[i]) and self.grammar.abstract(self.lemma[i])
+
     # ---------------------------------------------------------------- structure
     def subtree(self, i: int) -> tuple[int, int]:
         """First and last token of the subtree of *i*."""

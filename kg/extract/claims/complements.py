@@ -115,7 +115,7 @@ def _plain_object(tree: Tree, occ: Occurrence, noun: int, complementiser: int) -
         return False
     before = tree.low[low - 1] if low > occ.last + 1 else ""
     governed_by = before in tree.grammar.circumstance_prepositions or tree.low[low] in ("au", "aux", "du")
-    return not governed_by and tree.lemma[noun] not in tree.grammar.lexicon.nouns and not tree.grammar.abstract(tree.lemma[noun])
+    return not governed_by and tree.lemma[noun] not in tree.grammar.lexicon.nouns and not tree.abstract(noun)
 
 
 def _restrictive(tree: Tree, occ: Occurrence) -> bool:
@@ -146,9 +146,15 @@ def clause_end(tree: Tree, occ: Occurrence, start: int, end: int) -> int:
     head = _clause_head(tree, start, end)
     high = tree.subtree(head)[1] if head is not None else start
     high = min(max(high, start), end)
+    needs_verb = _marker_at(tree, start, end) is None and not tree.low[start].endswith("ing")
     while high < end:
         follow = high + 1
+        if needs_verb and any(_finite_here(tree, k) for k in range(start, high + 1)):
+            needs_verb = False
         if tree.low[follow] in _STOPS:
+            if needs_verb and tree.low[follow] == "," and any(_finite_here(tree, k) for k in range(follow, end + 1)):
+                high = follow  # si le ministre, ancien avocat d'affaires, n'avait pas …
+                continue
             if opens_report(tree, occ, follow, end) or not _continues(tree, follow + 1, end, start):
                 break
             high = follow

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extract.claims.found import Found, tidy
 from kg.extract.claims.occurrence import inverted_subject, occurrence
-from kg.extract.claims.quoted import inserted, report_bounds
+from kg.extract.claims.quoted import inserted, report_bounds, whole_clause
 from kg.extract.tree import Tree
 
 _LABEL = re.compile(r"(?:[-–—•]\s*)?([A-ZÀ-Ý][\w.'’-]*(?:[ \u00a0](?:[A-ZÀ-Ý][\w.'’-]*|d[eu]|van|von|la|le)){0,4})\s?[:.]\s+(?=\S)")
@@ -45,7 +45,7 @@ def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
         return None
     low, high = report_bounds(tree, occ)
     last = tree.last[verb]
-    if not any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(high + 1, last + 1)):
+    if not whole_clause(tree, high + 1, last):
         high = last
     inner = tree.parsed.layout.quotes[quote].inner
     spans = [tidy(tree, inner[0], tree.parsed.start[low]), tidy(tree, tree.parsed.end[high], inner[1])]

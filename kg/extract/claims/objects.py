@@ -134,6 +134,9 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
 def _attached(tree: Tree, preposition: int, start: int, high: int) -> bool:
     """Whether the phrase that *preposition* opens hangs on a word between *start* and *high*."""
     noun = tree.head[preposition]
+    if tree.low[preposition] in ("sur", "contre", "pour", "avec", "on", "for", "with", "against") and preposition == high + 1:
+        follow = preposition + 1
+        return follow <= tree.last[preposition] and tree.pos[follow] != "PROPN" and tree.low[follow] not in tree.grammar.temporal
     governor = tree.head[noun] if noun > preposition else noun
     return start <= governor <= high
 
@@ -149,11 +152,15 @@ def _object_and_more(
     if obj is not None:
         head, start = obj
         after = tree.noun_phrase(head)[1] + 1
-    elif tree.low[at] in _A and any(f.startswith("a_obj") for f in wanted):
+    elif tree.low[at] in _A and any(f.startswith("a_obj") or f == "np_a_np" for f in wanted):
         head = _pp_head(tree, at, end)
         after = tree.noun_phrase(head)[1] + 1 if head is not None else end + 1
     elif not _has_clitic(tree, occ) and not occ.passive:
         return None
+    if obj is None and "np_a_np" in wanted and tree.low[at] in _A and head is not None and after <= end:
+        later = _object(tree, occ, after, end)  # évalue à quatre milliards le manque à gagner
+        if later is not None:
+            return Content(at, phrase_end(tree, occ, later[0], later[1], end), "np_a_np", None, later[0])
     for frame in sorted(wanted):
         word = frame.split("_")[-2] if frame.endswith("_np") else "pred"
         if frame == "a_obj_np":
@@ -193,19 +200,22 @@ def _opening(tree: Tree, occ: Occurrence, after: int, end: int, word: str, head:
         allowed = frozenset(("de", "d'", "comme", "as"))
     if allowed is None:
         return None
-    first = head + 1 if head is not None and word != "pred" else after
+    first = head + 1 if head is not None else after
     found: list[int] = []
     for token in range(first, min(end, max(first, after) + 14) + 1):
         if tree.low[token] in (";", ".") or (tree.pos[token] in ("VERB", "AUX") and tree.finite(token)):
             break
         if token > first and opens_report(tree, occ, token, end):
             break
-        if tree.low[token] in allowed:
+        if tree.low[token] in allowed and not (word == "pred" and tree.low[token + 1 if token < end else token] in tree.grammar.determiners
+                                               and tree.low[token] in ("de", "d'")):  # fmt: skip
             found.append(token)
     for token in found:  # the parse's own argument of the cue goes first
         inner = _pp_head(tree, token, end)
         if inner is not None and tree.head[inner] == occ.verb:
             return token
+    if word == "pred":
+        return next(iter(found), None)
     inside = [token for token in found if token < after]
     return next((t for t in found if t >= after and word in ("de", "pred")), None) or (
         (inside[-1] if word == "de" else inside[0]) if inside else next(iter(found), None)

@@ -77,13 +77,13 @@ def inserted(tree: Tree, occ: Occurrence) -> bool:
 def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: bool) -> bool:
     """Whether what surrounds the report is a clause that can be its content, not just the cue's own subject."""
     low, high = report_bounds(tree, occ)
-    if quoted or _whole(tree, start, low - 1):
+    if quoted or whole_clause(tree, start, low - 1):
         return True
     if tree.grammar.language == "fr" and any(tree.rel[k] == "subj" and k < occ.first for k in tree.kids[occ.verb]):
         return False  # it has a subject of its own in front: X, secrétaire général de Y, avait accusé …
     nxt = high + 1
     anaphoric = nxt + 2 <= end and tree.low[nxt + 1] in ("ce", "dont", "qui", "que", "which", "who")
-    return nxt < end and tree.low[nxt] == "," and not anaphoric and _whole(tree, nxt + 1, end)
+    return nxt < end and tree.low[nxt] == "," and not anaphoric and whole_clause(tree, nxt + 1, end)
 
 
 def _quote_ends(tree: Tree, token: int) -> bool:
@@ -100,7 +100,7 @@ def _speaks(tree: Tree, head: int) -> bool:
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
     low, _ = tree.noun_phrase(head)
-    return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.grammar.abstract(tree.lemma[head])
+    return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.abstract(head)
 
 
 def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool:
@@ -158,7 +158,7 @@ def around(tree: Tree, occ: Occurrence) -> list[tuple[int, int]]:
     if own is not None:
         return [own]
     spans = [chars(tree, first, before)] if before >= first else []
-    resumes = high < end and (before < first or not _whole(tree, first, before)) or (high < end and _resumes(tree, high, end))
+    resumes = high < end and (before < first or not whole_clause(tree, first, before)) or (high < end and _resumes(tree, high, end))
     if resumes and tree.low[high + 1 : high + 2] not in (["."], ["?"]):
         spans.append(chars(tree, high + 1, end))
     return joined(spans)
@@ -184,7 +184,7 @@ def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
     return tree.parsed.layout.quotes[quote].inner if reported and low > first and tree.low[low - 1] == "," else None
 
 
-def _whole(tree: Tree, low: int, high: int) -> bool:
+def whole_clause(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
     return any(
         tree.pos[k] in ("VERB", "AUX")
@@ -210,7 +210,7 @@ def _resumes(tree: Tree, high: int, end: int) -> bool:
         return False
     if tree.low[nxt] in tree.grammar.complementisers or tree.low[nxt] in ("de", "d'"):
         return True
-    return tree.low[nxt] in ("et", "mais", "and", "but") and _whole(tree, nxt, end)
+    return tree.low[nxt] in ("et", "mais", "and", "but") and whole_clause(tree, nxt, end)
 
 
 def quote_spans(tree: Tree, mine: list[int]) -> list[tuple[int, int]]:

@@ -123,6 +123,7 @@ def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int
         or tree.low[head] in ("lui", "elle", "eux", "elles")
         or tree.grammar.speaks(tree.lemma[head])
         or tree.grammar.speaks(tree.low[head])
+        or (any(tree.low[k] in tree.grammar.possessive for k in tree.kids[head]) and not tree.abstract(head))
     )
     if not speaks or tree.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
         return False

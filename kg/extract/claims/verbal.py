@@ -198,7 +198,7 @@ def _from_content(tree: Tree, occ: Occurrence, cue: Cue, content: Content) -> Fo
     outer = coordinated_with(tree, occ)
     speaker = subject(tree, outer) if outer is not None else subject(tree, occ)
     if content.frame in ("obj_a_inf", "obj_to_inf", "obj_de_inf") and cue.weak and content.target is not None:
-        if tree.pos[content.target] == "NOUN" and tree.grammar.abstract(tree.lemma[content.target]):
+        if tree.pos[content.target] == "NOUN" and tree.abstract(content.target):
             raise Refused("what is asked of is no one")
     if speaker is not None and not _may_speak(tree, speaker, cue, content):
         raise Refused("the subject cannot speak")
@@ -220,10 +220,15 @@ def _may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
         return True
     if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"):
         return True
-    abstract = tree.grammar.abstract(tree.lemma[head])
+    abstract = tree.abstract(head)
     if cue.group == "find" or (abstract and (cue.group in _CAREFUL or content.frame not in ("que", "that"))):
         return False
-    return content.frame not in ("np", "np_pred")
+    return content.frame not in ("np", "np_pred") or _named(tree, head)
+
+
+def _named(tree: Tree, head: int) -> bool:
+    """Whether a name stands beside the noun: son manager, Loïc Bergot."""
+    return any(tree.pos[k] == "PROPN" and tree.rel[k] in ("appos", "flat", "nmod") for k in tree.kids[head] if k > head)
 
 
 def _stance(cue: Cue, frame: str, tree: Tree, content: Content, occ: Occurrence) -> str:
