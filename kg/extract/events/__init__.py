@@ -102,7 +102,7 @@ def _words(told: Telling) -> tuple[int, int]:
 
 def _weight(told: Telling) -> tuple[bool, bool, bool]:
     """Which telling stands for the event: the first of those that describe it, told as a fact rather than alleged."""
-    pointing = told.anaphoric or told.determiner in ("amod", "dem") or told.found.entry.part == "name"
+    pointing = told.anaphoric or told.headline or told.determiner in ("amod", "dem") or told.found.entry.part == "name"
     return not pointing, told.verdict == "real" or not told.verbal, told.kind == "Election" and not told.verbal
 
 

@@ -164,6 +164,8 @@ class Clusters:
 
     def _dates_clash(self, told: Telling, cluster: Cluster) -> bool:
         mine, theirs = told.interval, cluster.interval
+        if mine is None and told.before is not None and not told.anaphoric:
+            mine, theirs = told.before, None
         if mine is None:
             return False
         if theirs is not None:

@@ -23,6 +23,8 @@ def label(tree: Tree, told: Telling) -> str:
     if target is None or tree.pos[target] in ("PRON", "DET"):
         return verb
     low, high = tree.noun_phrase(target)
+    while low < target and tree.pos[low] in ("PRON", "SCONJ", "CCONJ", "ADP"):
+        low += 1
     high = min(high, token - 1) if low < token <= high else high
     phrase = parsed.span(low, high).exact
     return _short(f"{phrase} {verb}" if target < token else f"{verb} {phrase}", verb)

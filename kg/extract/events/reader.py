@@ -8,8 +8,8 @@ from kg.extract.entries import EventLexicon
 from kg.extract.events.clusters import Clusters
 from kg.extract.events.factual import Judge
 from kg.extract.events.roles import Cast
-from kg.extract.events.things import Things
 from kg.extract.events.telling import Telling, ballot, determiner, many, names, other, plural
+from kg.extract.events.things import Things
 from kg.extract.events.timing import Timing
 from kg.extract.events.triggers import Found
 from kg.extract.events.words import factuality
@@ -44,9 +44,11 @@ class Reader:
         roles = self.cast.roles(found.token, entry)
         told = Telling(
             found, kind, self.judge.verdict(found.token, kind, entry.part == "verb"), interval, roles,
-            determiner(tree, found), plural(tree, found.token), other(tree, found.token, self.words),
+            determiner(tree, found), plural(tree, found.token), other(tree, found, self.words),
             tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
+        told.before = self.timing.before(found.token) if interval is None else None
+        told.headline = self._in_headline(told.sentence)
         told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None
         told.papers = kind == "Publication" and self.things.of_papers(found.token, entry)
         told.points_back = entry.anaphoric and self._points_back(found)
@@ -62,6 +64,11 @@ class Reader:
         return what == "dem" or (what in ("def", "poss") and not any(
             self.tree.rel[k] in ("poss", "compound") for k in self.tree.kids[found.token]
         ))  # fmt: skip
+
+    def _in_headline(self, sentence: int) -> bool:
+        parsed = self.tree.parsed
+        start, end = parsed.layout.sentences[sentence]
+        return sentence == 0 and parsed.text[start:end].rstrip()[-1:] not in '.!?…»”"'
 
     def _pluperfect(self, token: int) -> bool:
         tree = self.tree

@@ -24,6 +24,8 @@ class Cast:
         for argument, role in entry.roles:
             for at in self._argument(token, argument):
                 head = self._cast(role, at)
+                if head is not None and role == "agent" and entry.kind == "Election" and not self._runs(head):
+                    continue
                 if head is not None and (role, head) not in found:
                     found.append((role, head))
         return found
@@ -36,6 +38,14 @@ class Cast:
     def doers(self, token: int, entry: Trigger) -> list[int]:
         """The heads of the agent, party or not."""
         return [head for argument, role in entry.roles if role == "agent" for head in self._argument(token, argument)]
+
+    def _runs(self, head: int) -> bool:
+        """Whether somebody may stand for election: no country or town."""
+        tree = self.tree
+        if tree.pos[head] in ("PROPN", "PRON"):
+            return self.entity.get(head, "") not in _PLACES
+        sources = tree.grammar.lexicon.sources.get(tree.lemma[head], ())
+        return any(source.kind in ("person", "group") for source in sources)
 
     def _cast(self, role: str, at: int) -> int | None:
         """The party that *at* stands for in *role*: what somebody owns may suffer for him, but does nothing in his name."""
@@ -76,7 +86,8 @@ class Cast:
         if self.entity.get(head, "") in _PARTIES or (tree.pos[head] == "PROPN" and head not in self.entity):
             return head
         if tree.pos[head] == "PRON":
-            return head if tree.low[head] in tree.grammar.subject_pronouns else None
+            spoken = tree.low[head] in tree.grammar.first_person
+            return head if tree.low[head] in tree.grammar.subject_pronouns and not spoken else None
         if tree.low[head] in tree.grammar.possessive or self._is_party_noun(head):
             return head
         if tree.lemma[head] not in self.things and tree.low[head] not in self.things:
@@ -134,6 +145,8 @@ class Cast:
             own = [self._antecedent(k, at) for k in self._kids(at, "subj")]
             if own:
                 return own
+            if tree.rel[at] == "xcomp" and (objects := self._kids(tree.head[at], "obj", "iobj")):
+                return objects  # aider X à pénétrer, urge X to publish
             if tree.rel[at] == "conj" or (
                 tree.rel[at] in ("xcomp", "advcl") and tree.pos[tree.head[at]] in ("VERB", "AUX")
             ):

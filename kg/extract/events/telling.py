@@ -27,7 +27,8 @@ class Telling:
     """*determiner*: ``def dem poss indef none`` for nouns, ``verb`` or ``amod`` for verbs; *names*: the proper names,
     in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).  *past*: told in the pluperfect; *may_leak*: a publication
     that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*: whether it was done to several
-    (None: not said).
+    (None: not said); *before*: the date of what followed from it (jailed in 2018 for hacking); *headline*: in a line
+    that is no sentence.
     """
 
     found: Found
@@ -46,6 +47,8 @@ class Telling:
     may_leak: bool = False
     papers: bool = False
     many: bool | None = None
+    before: Interval | None = None
+    headline: bool = False
 
     @property
     def token(self) -> int:
@@ -89,8 +92,12 @@ def plural(tree: Tree, token: int) -> bool:
     return tree.number(token) == "p"
 
 
-def other(tree: Tree, token: int, words: Factuality) -> bool:
-    """Whether the words say that this is not the event told of before."""
+def other(tree: Tree, found: Found, words: Factuality) -> bool:
+    """Whether the words say that this is not the event told of before: ``une autre attaque``, ``un nouveau scrutin``."""
+    new = determiner(tree, found) in ("indef", "none")
+    token = found.token
+    if new and any(tree.lemma[k] in words.recent_words for k in tree.kids[token]):
+        return True
     return any(
         (tree.lemma[k] in words.other_words or tree.low[k] in words.other_words) and abs(k - token) < 4
         for k in tree.kids[token]

@@ -54,6 +54,18 @@ class Timing:
         ]
         return min(ranked)[3] if ranked else None
 
+    def before(self, token: int) -> Interval | None:
+        """The date of the event that *token* led to: ``jailed in 2018 for hacking``, ``condamné en 2014 pour piratage``."""
+        tree, at = self.tree, token
+        for _ in range(4):
+            up = tree.head[at]
+            if up == at or tree.rel[at] in ("subj", "conj", "obj"):
+                return None
+            if self.triggers.get(up) in ("Arrest", "OtherEvent"):
+                return self.of(up)
+            at = up
+        return None
+
     def _rank(self, at: int, token: int) -> int | None:
         """How close a time at *at* is to the trigger: 0 below it, 1 in its clause, 2 in the one it is coordinated with."""
         tree = self.tree

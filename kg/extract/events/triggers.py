@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -43,7 +44,7 @@ class Finder:
 
     def __init__(self, tree: Tree, lexicon: EventLexicon, actors: Collection[int]) -> None:
         self.tree, self.lexicon, self.actors = tree, lexicon, actors
-        self._all: frozenset[str] | None = None
+        self._count: Counter[str] = Counter()
         self._around: dict[int, frozenset[str]] = {}
         self._members: dict[int, list[int]] = {}
         for i, number in enumerate(tree.parsed.sentence):
@@ -74,12 +75,11 @@ class Finder:
         Where it has that of several kinds, the kinds that were *told* of before go first.
         """
         index = self.lexicon.verbs if hit.entry.part == "verb" else self.lexicon.nouns
-        around = self._context()
         entries = [
             entry for entry in index.get(next(iter(hit.entry.words[0])), ())
-            if entry.words == hit.entry.words and not entry.anaphoric and all(need & around for need in entry.needs)
+            if entry.words == hit.entry.words and not entry.anaphoric and self._borne_out(entry)
         ]  # fmt: skip
-        entries.sort(key=lambda entry: (entry.kind not in told, bool(entry.without & around)))
+        entries.sort(key=lambda entry: (entry.kind not in told, -self._borne_out(entry)))
         return Found(hit.token, hit.covered, (entries[0],)) if entries else None
 
     # ---------------------------------------------------------------- parts of speech
@@ -110,7 +110,8 @@ class Finder:
         if self.tree.pos[i] == "ADJ" and after in _NOUNS:
             return False
         before = self.tree.low[i - 1] if i > self.tree.first[i] else ""
-        return before in self.tree.grammar.determiners and before not in self.tree.grammar.clitics
+        clitic = self.tree.pos[i] == "VERB" and before in self.tree.grammar.clitics  # les pirate
+        return before in self.tree.grammar.determiners and not clitic
 
     def _verb(self, i: int) -> Found | None:
         tree = self.tree
@@ -193,18 +194,16 @@ class Finder:
             return []  # la publication, the release: of what, the sentence must say
         if before not in grammar.definite and before not in grammar.demonstrative and before != "des":
             return []
-        around = self._context()
-        return [
-            entry for entry in entries
-            if len(entry.words) == 1 and entry.kind in _BY_DOCUMENT and not entry.anaphoric
-            and all(need & around for need in entry.needs) and not entry.without & around
-        ]  # fmt: skip
+        openers = [e for e in entries if len(e.words) == 1 and e.kind in _BY_DOCUMENT and not e.anaphoric]
+        openers = [entry for entry in openers if self._borne_out(entry)]
+        return sorted(openers, key=self._borne_out, reverse=True)[:1]
 
-    def _context(self) -> frozenset[str]:
-        """The words of the whole document."""
-        if self._all is None:
-            self._all = frozenset(self.tree.lemma) | frozenset(self.tree.low)
-        return self._all
+    def _borne_out(self, entry: Trigger) -> int:
+        """How many words of the document are of the contexts that *entry* needs; 0: one of them is missing."""
+        if not self._count:
+            self._count.update(self.tree.lemma)
+        own = frozenset().union(*entry.words)
+        return min((sum(self._count[word] for word in need - own) for need in entry.needs), default=1)
 
     def _cover(self, i: int, words: Words, noun: bool) -> list[int]:
         """The tokens that stand for *words* from token *i* on; empty if they do not."""
