@@ -25,9 +25,8 @@ PATH = "/graphql"
 
 def routes(settings: Settings) -> list[BaseRoute]:
     """``GET`` and ``POST /graphql``, the web socket at the same address, and the page's two files."""
-    streams = Streams(Engine(schema(), settings), pool_of(settings.graph))
+    streams = Streams(Engine(schema(), settings), pool_of(settings.graph), Tokens(settings.graph))
     persisted = PersistedQueries(_documents(settings), settings.persisted_only)
-    tokens = Tokens(settings.graph)
     endpoint = Endpoint(streams.engine, persisted, streams)
 
     async def get(request: Request) -> Response:
@@ -37,7 +36,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         return await endpoint.post(request)
 
     async def socket(websocket: WebSocket) -> None:
-        await Socket(websocket, streams, persisted, tokens).serve()
+        await Socket(websocket, streams, persisted).serve()
 
     assets: list[BaseRoute] = [Route(f"{PATH}/{name}", page.asset, methods=["GET"]) for name in page.ASSETS]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+from graphql import ExecutionResult
 from starlette.responses import StreamingResponse
 
 from api.access import Access
@@ -15,14 +16,16 @@ from api.graphql.transport import EVENTS, dumps, formatted
 KEEP_ALIVE = 15.0  # seconds after which a silent stream says that it lives
 
 
-def response(streams: Streams, prepared: Prepared, access: Access) -> StreamingResponse:
+def response(streams: Streams, prepared: Prepared, access: Access, secret: str | None = None) -> StreamingResponse:
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_events(streams, prepared, access), 200, headers, f"{EVENTS}; charset=utf-8")
+    return StreamingResponse(
+        _events(streams.results(prepared, access, secret)), 200, headers, f"{EVENTS}; charset=utf-8"
+    )
 
 
-async def _events(streams: Streams, prepared: Prepared, access: Access) -> AsyncIterator[bytes]:
+async def _events(results: AsyncIterator[ExecutionResult]) -> AsyncIterator[bytes]:
     queue: asyncio.Queue[bytes | None] = asyncio.Queue(1)
-    telling = asyncio.create_task(_tell(streams, prepared, access, queue))
+    telling = asyncio.create_task(_tell(results, queue))
     try:
         while True:
             try:
@@ -37,9 +40,9 @@ async def _events(streams: Streams, prepared: Prepared, access: Access) -> Async
         telling.cancel()
 
 
-async def _tell(streams: Streams, prepared: Prepared, access: Access, queue: asyncio.Queue[bytes | None]) -> None:
+async def _tell(results: AsyncIterator[ExecutionResult], queue: asyncio.Queue[bytes | None]) -> None:
     try:
-        async for result in streams.results(prepared, access):
+        async for result in results:
             await queue.put(b"event: next\ndata: " + dumps(formatted(result)) + b"\n\n")
     except Refused as refused:
         body = dumps({"errors": [error.formatted for error in refused.errors]})

@@ -65,7 +65,10 @@ class Facts:
 
     def one(self, iri: str, predicate: str) -> str | None:
         """The value of a property that has at most one (the smallest, should the graph hold several)."""
-        return min((value.text for value in self.all(iri, predicate)), default=None)
+        values = self.all(iri, predicate)
+        if len(values) < 2:
+            return values[0].text if values else None
+        return min(value.text for value in values)
 
 
 Read = Callable[[Facts, str], object]

@@ -14,6 +14,7 @@ from api.graphql.persisted import PersistedQueries
 from api.graphql.problems import problem
 from api.graphql.subscriptions import Streams
 from api.graphql.transport import EVENTS, GRAPHQL, HTML, JSON, BadRequest, formatted, read, refusal, respond
+from api.graphql.websocket import bearer
 from api.media import accepted
 
 
@@ -45,7 +46,7 @@ class Endpoint:
             self._check_method(request, prepared)
             access = access_of(request)
             if media == EVENTS:
-                return events.response(self.streams, prepared, access)
+                return events.response(self.streams, prepared, access, bearer(dict(request.headers)))
             if prepared.operation.operation is OperationType.SUBSCRIPTION:
                 said = f"subscriptions are answered as {EVENTS}, or over a web socket (graphql-transport-ws)"
                 raise BadRequest(406, "SUBSCRIPTION_NEEDS_STREAM", said)

@@ -15,7 +15,7 @@ import strawberry
 from graphql import ExecutionResult, GraphQLError, OperationType
 from strawberry import UNSET
 
-from api.access import Access
+from api.access import Access, Tokens
 from api.graphql import arguments as a
 from api.graphql import filters as f
 from api.graphql.compile import Selected
@@ -67,9 +67,10 @@ def _batches(iris: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 class Streams:
     """Runs operations, once or over time, on the generations of one graph."""
 
-    def __init__(self, engine: Engine, pool: Pool):
+    def __init__(self, engine: Engine, pool: Pool, tokens: Tokens):
         self.engine = engine
         self.pool = pool
+        self.tokens = tokens
         self.threads = anyio.CapacityLimiter(THREADS)
         self.open = 0
 
@@ -85,8 +86,11 @@ class Streams:
 
         return await anyio.to_thread.run_sync(self.engine.run, prepared, current, access, limiter=self.threads)
 
-    async def results(self, prepared: Prepared, access: Access) -> AsyncIterator[ExecutionResult]:
-        """One result of a query or mutation; of a subscription one a claim, until nobody listens."""
+    async def results(
+        self, prepared: Prepared, access: Access, secret: str | None = None
+    ) -> AsyncIterator[ExecutionResult]:
+        """One result of a query or mutation; of a subscription one a claim, until nobody listens or the token that
+        *secret* is has been revoked."""
         if prepared.operation.operation is not OperationType.SUBSCRIPTION:
             yield await self.run(prepared, access)
             return
@@ -96,7 +100,7 @@ class Streams:
             raise Refused([problem("TOO_MANY_SUBSCRIPTIONS", f"{STREAMS} subscriptions are open already")])
         self.open += 1
         try:
-            async for old, new in self._switches(access.marking):
+            async for old, new in self._switches(access.marking, secret):
                 for claims in _batches(await self._thread(self._added, prepared, old, new), CLAIMS_A_STEP):
                     for result in await self._thread(self._answers, prepared, new, claims):
                         yield result
@@ -112,17 +116,22 @@ class Streams:
         except KgError as error:
             raise Refused([problem(error.code, str(error))]) from error
 
-    async def _switches(self, marking: str) -> AsyncIterator[tuple[Reader, Reader]]:
-        """Each pair of consecutive generations this caller sees; looking costs one system call."""
-        old = await self._thread(self.pool.current, marking)
+    async def _switches(self, marking: str, secret: str | None) -> AsyncIterator[tuple[Reader, Reader]]:
+        """Each pair of consecutive generations this caller sees; looking costs two system calls."""
+        old = await self._thread(self._current, marking, secret)
         while True:
             await anyio.sleep(self.engine.settings.poll_seconds)
-            new = await self._thread(self.pool.current, marking)
+            new = await self._thread(self._current, marking, secret)
             if new.number != old.number:
                 yield old, new
                 old = new
 
     # ------------------------------------------------------------------ in a thread
+    def _current(self, marking: str, secret: str | None) -> Reader:
+        if secret is not None and self.tokens.find(secret) is None:
+            raise problem("NOT_ALLOWED", "the token has been revoked")
+        return self.pool.current(marking)
+
     def _added(self, prepared: Prepared, old: Reader, new: Reader) -> list[str]:
         """The claims of documents that *new* has and *old* has not, as far as the filter takes them, oldest first."""
         (selected,) = prepared.selected

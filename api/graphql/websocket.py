@@ -11,7 +11,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.access import Access, Tokens, access_of
+from api.access import Access, access_of
 from api.graphql.execute import Refused
 from api.graphql.persisted import PersistedQueries
 from api.graphql.subscriptions import Streams
@@ -34,12 +34,12 @@ class Closed(Exception):
 class Socket:
     """One connection: its handshake, its operations by id."""
 
-    def __init__(self, websocket: WebSocket, streams: Streams, persisted: PersistedQueries, tokens: Tokens):
+    def __init__(self, websocket: WebSocket, streams: Streams, persisted: PersistedQueries):
         self.websocket = websocket
-        self.tokens = tokens
         self.streams = streams
         self.persisted = persisted
         self.access = access_of(websocket)
+        self.secret = bearer({"Authorization": websocket.headers.get("authorization")})
         self.ready = False
         self.running: dict[str, asyncio.Task[None]] = {}
 
@@ -98,10 +98,10 @@ class Socket:
             raise Closed(4429, "Too many initialisation requests")
         secret = bearer(payload)
         if secret is not None:
-            token = await asyncio.to_thread(self.tokens.find, secret)
+            token = await asyncio.to_thread(self.streams.tokens.find, secret)
             if token is None:
                 raise Closed(4403, "Forbidden")
-            self.access = Access(token.scope, token.marking, token.name)
+            self.access, self.secret = Access(token.scope, token.marking, token.name), secret
         self.ready = True
         await self._send("connection_ack")
 
@@ -121,7 +121,7 @@ class Socket:
         try:
             asked = request_of(payload, self.persisted)
             prepared = await asyncio.to_thread(self.streams.engine.prepare, asked)
-            async for result in self.streams.results(prepared, self.access):
+            async for result in self.streams.results(prepared, self.access, self.secret):
                 await self._send("next", key, formatted(result))
         except BadRequest as error:
             await self._end(key, "error", [error.error.formatted])

@@ -15,7 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from api.access import Access
+from api.access import Access, Tokens
 from api.app import create_app
 from api.graphql import websocket
 from api.graphql.events import response
@@ -27,7 +27,7 @@ from api.pool import Pool
 from api.settings import Settings
 from kg.model import Extraction
 from kg.session import Session
-from kg.tokens import create
+from kg.tokens import create, revoke
 from tests.api.graphql.story import english
 
 WATCH = "subscription($stance: Stance) { claimAdded(stance: $stance) { text speaker { name } reportedIn { title } } }"
@@ -177,6 +177,17 @@ def test_tokens_of_the_handshake(own_graph: Path, client: TestClient) -> None:
         assert closed.value.code == 4403
 
 
+def test_a_revoked_token_ends_its_subscriptions(own_graph: Path, client: TestClient) -> None:
+    secret = create(own_graph, "read", "AMBER", "desk")
+    with client.websocket_connect("/graphql", subprotocols=[PROTOCOL]) as socket:
+        say(socket, "connection_init", payload={"Authorization": f"Bearer {secret}"})
+        socket.receive_json()
+        socket.send_text(SUBSCRIBE)
+        revoke(own_graph, "desk")
+        ended = socket.receive_json()
+        assert ended["type"] == "error" and ended["payload"][0]["extensions"]["code"] == "NOT_ALLOWED"
+
+
 def test_a_query_as_events(client: TestClient) -> None:
     body = {"query": "{ claims(stance: denies) { totalCount } }"}
     answer = client.post("/graphql", json=body, headers={"accept": "text/event-stream"})
@@ -188,7 +199,7 @@ def test_a_subscription_as_events(own_graph: Path) -> None:
     """The stream is read while a document comes in; leaving it ends the subscription."""
     settings = Settings(graph=own_graph, poll_seconds=0.02)
     pool = Pool(own_graph)
-    streams = Streams(Engine(schema(), settings), pool)
+    streams = Streams(Engine(schema(), settings), pool, Tokens(own_graph))
     prepared = streams.engine.prepare(GraphQLRequest(WATCH, {"stance": "denies"}))
 
     async def listen() -> bytes:
@@ -210,7 +221,7 @@ def test_a_subscription_as_events(own_graph: Path) -> None:
 def test_a_document_read_anew_is_not_announced(own_graph: Path) -> None:
     """Only documents that were not there: the same document with another day brings no claim twice."""
     pool = Pool(own_graph)
-    streams = Streams(Engine(schema(), Settings(graph=own_graph)), pool)
+    streams = Streams(Engine(schema(), Settings(graph=own_graph)), pool, Tokens(own_graph))
     prepared = streams.engine.prepare(GraphQLRequest("subscription { claimAdded { text } }"))
     old = pool.current()
     found = english()
