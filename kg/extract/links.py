@@ -22,7 +22,7 @@ class Links:
         self.tree, self.words, self.names = tree, words, names
 
     def name_of(self, head: int, phrase: Phrase, bare: bool, several: bool) -> Phrase | None:
-        """The name to which *phrase* belongs; *bare*: it has no determiner; *several*: it means more than one person."""
+        """The name to which *phrase* belongs; *bare*: it has no determiner; *several*: it means more than one."""
         if several:
             return self._led_to(phrase)
         return self._behind(head, phrase) or self._before(phrase, bare) or self._led_to(phrase)
@@ -47,7 +47,7 @@ class Links:
             return name
         if low[follow] == ",":
             return name if not self._lists(name, follow, stop) else None
-        return name if self.tree.pos[follow] in ("VERB", "AUX") or low[follow] in self.words.relatives or low[follow] == "(" else None
+        return name if low[follow] in self.words.relatives or low[follow] == "(" else None
 
     def _lists(self, name: Phrase, comma: int, stop: int) -> bool:
         """Whether the name is one of an enumeration: `le maire, X, Y et Z`."""

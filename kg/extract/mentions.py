@@ -147,7 +147,7 @@ class Mentions:
         tree = self.tree
         if tree.low[head] in self.words.impersonal_speakers and (place := self._located(head)) is not None:
             head = place
-        head = self._climbed(head)
+        head = self._climbed(self._proper_head(head))
         if any(tree.low[head] == words[0] for words in self.words.naming) and head - 1 in self._by_head:
             head -= 1  # a group styling itself X
         if head in self._by_head:
@@ -161,30 +161,55 @@ class Mentions:
             return self._pronoun(head)
         return self._nominal(head, "frame")
 
+    def _proper_head(self, head: int) -> int:
+        """From a qualifier or a partitive to the noun: `un ancien diplomate`, `l'un de ses dirigeants`."""
+        tree, stop = self.tree, self.tree.last[head]
+        if tree.low[head] in self.words.qualifiers and head < stop and tree.pos[head + 1] == "NOUN" and head not in self._entity_at:
+            return head + 1
+        if tree.low[head] in self.words.partitives and head < stop and tree.low[head + 1] in self.words.complements:
+            for k in range(head + 2, min(stop, head + 5) + 1):
+                if tree.pos[k] == "NOUN" and (k in self._by_head or self._is_source(k)):
+                    return k
+                if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADP") and tree.low[k] not in tree.grammar.determiners:
+                    break
+        return head
+
     def _pronoun(self, head: int) -> int:
         index = self._by_head[head] = self._add(_Item(head, head, head, "pronoun", "Unidentified", "frame"))
         return index
 
     def _climbed(self, head: int) -> int:
         """From a complement to the noun that it completes: the frame took `renseignement` in `un ancien du renseignement`."""
-        tree = self.tree
-        first = self._name_at[head][0] if head in self._name_at else head
-        at = first - 1
-        while at > tree.first[head] and (tree.low[at] in tree.grammar.determiners and tree.low[at] not in self.words.complements):
-            at -= 1
-        if at - 1 < tree.first[head] or tree.low[at] not in ("de", "du", "des", "d'", "of"):
-            return head
-        noun = at - 1
-        while noun > tree.first[head] and tree.pos[noun] == "ADJ" and not self._is_source(noun):
-            noun -= 1
+        noun = self._outer(head)
         if noun in self._by_head and self._is_source(noun) and {s.kind for s in self._source(noun)} & {"person", "group"}:
             return noun
         return head
 
-    def _within_a_person(self, head: int) -> bool:
-        """Whether *head* completes the noun for one person, who is then named, not it: `le PDG du groupe, X`."""
-        outer = self._climbed(head)
-        return outer != head and self.tree.number(outer) != "p"
+    def _outer(self, head: int) -> int | None:
+        """The noun that *head* completes, by the words before it."""
+        tree = self.tree
+        first = self._name_at[head][0] if head in self._name_at else head
+        at = first - 1
+        while at > tree.first[head] and (
+            tree.pos[at] == "ADJ" or (tree.low[at] in tree.grammar.determiners and tree.low[at] not in self.words.complements)
+        ):
+            at -= 1
+        if at - 1 < tree.first[head] or tree.low[at] not in self.words.complements or tree.low[at] in ("by", "to"):
+            return None
+        noun = at - 1
+        while noun > tree.first[head] and tree.pos[noun] == "ADJ" and noun not in self._by_head:
+            noun -= 1
+        return noun
+
+    def _completes(self, head: int, guess: str) -> bool:
+        """Whether *head* completes another noun, which is then named, not it: `le PDG du groupe, X`."""
+        outer = self._outer(head)
+        if outer is None or outer not in self._by_head:
+            return False
+        kind = self._items[self._by_head[outer]].guess
+        if guess == "Person" and kind == "Person":
+            return self.tree.number(outer) != "p"  # but: relatives of the suspect, X,
+        return kind in ("Person", "Group", "Organization")
 
     def _located(self, token: int) -> int | None:
         """The noun or name of the place where `on` speaks, in the same sentence: `dit-on à la mairie`."""
@@ -215,9 +240,9 @@ class Mentions:
         index = self._by_head[head] = self._add(item)
         if item.guess != "Artefact" and self._items[index] is item and tree.low[head] not in self.words.things:
             bare = first == head or tree.low[first] not in tree.grammar.determiners
-            several = item.guess == "Person" and tree.number(head) == "p"
+            several = tree.number(head) == "p"
             name = self._links.name_of(head, (first, last), bare, several)
-            if name is not None and name[0] > last + 1 and self._within_a_person(head):
+            if name is not None and name[0] > last + 1 and self._completes(head, item.guess):
                 name = None  # le PDG du groupe, X: X is no group
             if name is not None and self._borne_by(item, self._items[self._entity_at[name[0]]]):
                 item.name = self._entity_at[name[0]]
@@ -246,7 +271,8 @@ class Mentions:
         for kind in ("body", "group", "person", "document"):
             if kind in kinds:
                 return _KINDS[kind]
-        return "Unidentified"
+        personal = tree.pos[head] == "NOUN" and tree.low[head].endswith(tuple(self.words.person_endings))
+        return "Person" if personal and tree.low[head] not in self.words.things else "Unidentified"
 
     def appositions(self) -> None:
         """Ties a bracketed acronym to the name before it: `l'Agence … (ARC)`."""

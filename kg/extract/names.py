@@ -134,6 +134,10 @@ class Names:
             first += 1
         while last >= first and (tree.low[last] in _EDGES or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))):
             last -= 1
+        while last > first and tree.low[last] in tree.grammar.temporal and not self.cap[last]:
+            last -= 1  # APT28 début mai
+            while last > first and not self.cap[last] and tree.pos[last] in ("NOUN", "ADJ", "ADP") and not tree.word[last].isdigit():
+                last -= 1
         for k in range(first + 2, last + 1):  # `Economie du président`: a common person ends no body's name
             kinds = {s.kind for s in self.sources.get(tree.low[k], ())}
             if tree.low[k - 1] in ("du", "de", "of") and kinds == {"person"} and not self.cap[k]:

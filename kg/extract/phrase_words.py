@@ -29,6 +29,8 @@ class PhraseWords:
     place_prepositions: frozenset[str]
     demonym_endings: frozenset[str]
     not_names: frozenset[str]
+    partitives: frozenset[str]
+    person_endings: frozenset[str]
     topics: frozenset[str]
     naming: tuple[tuple[str, ...], ...]
 

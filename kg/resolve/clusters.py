@@ -64,6 +64,8 @@ class Cluster:
     @property
     def classes(self) -> frozenset[str]:
         """The classes of bodies or persons that its nouns and its kind tell of."""
+        if self.known is not None and self.kind in self.words.kinds:
+            return self.words.kinds[self.kind]
         told = [self.words.classes_of(noun) for noun in self.nouns]
         plain = [classes for classes in told if len(classes) < _VAGUE]  # a group may be anything
         return frozenset[str]().union(*(plain or told), self.words.kinds.get(self.kind, frozenset()))

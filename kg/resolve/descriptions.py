@@ -28,6 +28,8 @@ class Descriptions:
     def by_facts(self, index: int, owner: Cluster | None, of: dict[int, Cluster]) -> KnownActor | None:
         """The one known actor with that founder or leader: `le site fondé par X`, `le mouvement de M. Y`."""
         mention = self.mentions[index]
+        if mention.guess == "Person" and mention.number != "p" and owner is not None and owner.known is not None:
+            return self._head_of(owner.known, self.words.stem(fold(mention.head)), mention)
         link = _FOUNDED.match(self.text, mention.span.end)
         people = self._people_after(link.end(), index, of) if link else owner
         if people is None or people.known is None:
@@ -35,6 +37,13 @@ class Descriptions:
         iri, noun = people.known.iri, fold(mention.head)
         found = [a for a in self.known.led_by(iri) if self._noun_fits(a, noun)]
         return found[0] if len(found) == 1 else None
+
+    def _head_of(self, body: KnownActor, stem: str, mention: Mention) -> KnownActor | None:
+        """The one founder or leader of a known body: `le fondateur de l'organisation`."""
+        if mention.determiner not in ("def", "poss"):
+            return None
+        heads = body.founders if stem in self.words.founders else body.leaders if stem in self.words.leaders else ()
+        return self.known.by_iri.get(heads[0]) if len(heads) == 1 else None
 
     def _people_after(self, offset: int, index: int, of: dict[int, Cluster]) -> Cluster | None:
         for other in range(index + 1, min(index + 6, len(self.mentions))):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.model import Mention
-from kg.resolve.clusters import BODIES, Cluster
+from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
 from kg.resolve.words import ResolveWords, first_names, fold
 
@@ -47,8 +47,10 @@ class Naming:
         person = True if titled or mention.guess == "Person" else False if mention.guess in BODIES else None
         near = self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
         fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled)]
+        known = self._known_by(mention)
+        if known is not None and known.kind in PLACES or mention.guess in PLACES:
+            fits = [c for c in fits if words in c.keys or c.kind in PLACES]  # Washington is no Washington Post
         if not fits:
-            known = self._known_by(mention)
             return next((c for c in self.clusters if known is not None and c.known == known), None)
         return max(fits, key=lambda c: (self._prefers(c, words, person), self._nearness(c, index)))
 

@@ -25,6 +25,8 @@ class ResolveWords:
     person_nouns: frozenset[str]
     of: str
     own_names: frozenset[str]
+    founders: frozenset[str]
+    leaders: frozenset[str]
     authored: frozenset[str]
     anonymous_documents: frozenset[str]
     civil: Mapping[str, frozenset[str]]
@@ -63,7 +65,7 @@ def resolve_words(language: str) -> ResolveWords:
     civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
     plain = ResolveWords(
         articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
-        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), authored=frozenset(raw["authored"]),
+        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), founders=frozenset(), leaders=frozenset(), authored=frozenset(raw["authored"]),
         anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={}, roles={},
         kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
@@ -71,7 +73,7 @@ def resolve_words(language: str) -> ResolveWords:
     )  # fmt: skip
     return ResolveWords(
         plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
-        frozenset(plain.stem(noun) for noun in raw["own_names"]), plain.authored, plain.anonymous_documents, civil, plain.pronouns,
+        *(frozenset(plain.stem(noun) for noun in raw[key]) for key in ("own_names", "founders", "leaders")), plain.authored, plain.anonymous_documents, civil, plain.pronouns,
         _by_stem(raw["classes"], plain), _by_stem(raw["roles"], plain), plain.kinds, plain.titles,
     )  # fmt: skip
 
