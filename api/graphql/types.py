@@ -11,6 +11,7 @@ from api.graphql.arguments import ActorsField, ClaimsField, EventsField, Mention
 from api.graphql.node import Connection, Node, shaped
 from api.graphql.words import (
     ActorKind,
+    BigInt,
     DocumentKind,
     EventKind,
     Form,
@@ -140,7 +141,14 @@ class Collection(Node):
     name: str
     marking: Marking | None
     member_count: int | None
-    byte_size: int | None
+    byte_size: BigInt | None
+    message_count: int | None
+    attachment_count: int | None
+    sender_count: int | None
+    pass_count: int | None
+    fail_count: int | None
+    no_key_count: int | None
+    unsigned_count: int | None
     begin: date | None
     end: date | None
 
