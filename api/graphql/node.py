@@ -9,11 +9,11 @@ from copy import copy
 from typing import Generic, Self, TypeVar
 
 import strawberry
-from strawberry.utils.str_converters import to_camel_case
+from strawberry.utils.str_converters import to_camel_case, to_snake_case
 
 from api.graphql.facts import Facts, Page
 from api.graphql.fields import TYPES, node
-from api.graphql.sources import CLASS_OF, SOURCES
+from api.graphql.sources import CLASS_OF, SOURCES, annotation_of, shown
 from kg import shapes
 
 T = TypeVar("T")
@@ -76,8 +76,15 @@ def read(source: object, name: str) -> object:
 
 
 def shaped(cls: type[T]) -> type[T]:
-    """Makes *cls* a type of the schema: its words come from the ontology, its nodes become findable by name."""
+    """Makes *cls* a type of the schema: its words come from the ontology, its nodes become findable by name.
+
+    What the ontology says of its class and *cls* does not spell out becomes a field all the same, at the end.
+    """
     kind = cls.__name__
+    spelt = {name for each in cls.__mro__ for name in getattr(each, "__annotations__", ())}
+    for each in shown(kind):
+        if to_snake_case(each.name) not in spelt:
+            cls.__annotations__[to_snake_case(each.name)] = annotation_of(each)
     shape = shapes.classes()[CLASS_OF[kind]]
     made = strawberry.type(cls, description=shape.definition["en"])
     words = {each.name: each.description["en"] for each in shapes.fields(CLASS_OF[kind])}

@@ -36,6 +36,18 @@ CHOICES: Final[Mapping[str, type[Enum]]] = {
     KG.mentionKind: MentionKind,
 }
 
+# Datatypes that are no plain text, in Python.
+SCALARS: Final[Mapping[str, str]] = {
+    XSD.boolean: "bool",
+    XSD.date: "date",
+    XSD.dateTime: "datetime",
+    XSD.integer: "int",
+    XSD.decimal: "float",
+}
+
+# Integers that a GraphQL Int (32 bits, section 3.5.1) is too small for.
+BIG: Final = frozenset({KG.byteSize, KG.accountCount})
+
 # Shown in another shape than the graph's.  A parity test allows these differences and no other.
 EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
     "Claim": {"uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision)},
@@ -50,10 +62,27 @@ HIDDEN: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+def target_of(shape: shapes.Field) -> str | None:
+    """The type of the objects a property leads to; None for values, and for nodes that the schema has no type for."""
+    if shape.values or not shape.classes or not TYPE_OF.keys() >= set(shape.classes):
+        return None
+    return "Subject" if len(shape.classes) > 1 else TYPE_OF[shape.classes[0]]
+
+
+def annotation_of(shape: shapes.Field) -> str:
+    """The property's type as an annotation of ``types``: ``list[Actor]``, ``date | None``, ``Stance``."""
+    choice = CHOICES.get(shape.path)
+    big = "BigInt" if shape.path in BIG else None
+    name = target_of(shape) or big or (choice.__name__ if choice else SCALARS.get(shape.datatype or "", "str"))
+    if shape.many and not shape.per_language:
+        return f"list[{name}]"
+    return name if shape.required else f"{name} | None"
+
+
 def field_of(shape: shapes.Field) -> Field:
     """How to read the property that *shape* describes."""
-    if shape.classes and not shape.values:
-        target = "Subject" if len(shape.classes) > 1 else TYPE_OF[shape.classes[0]]
+    target = target_of(shape)
+    if target is not None:
         if not shape.many:
             return f.link(shape.path, target)
         return f.spans(shape.path) if target == "Evidence" else f.links(shape.path, target)

@@ -4,8 +4,11 @@ that a type checker can follow has to be written out."""
 from __future__ import annotations
 
 from enum import Enum
+from typing import NewType
 
 import strawberry
+
+BigInt = NewType("BigInt", int)
 
 
 @strawberry.enum(description="What kind of document it is.")
