@@ -48,7 +48,7 @@ from api.settings import GraphQLLimits, Settings
 from kg.errors import KgError
 from kg.store import Reader
 
-KEPT_DOCUMENTS = 500
+KEPT_DOCUMENTS, KEPT_LENGTH = 500, 50_000  # characters: a longer one is parsed each time
 # The parser's own limits have no type of error; these words of its messages tell them (a test holds them to it).
 PARSER_LIMITS = {"tokens. Parsing aborted": "TOO_MANY_TOKENS", "nested too deeply. Parsing aborted": "TOO_DEEP"}
 log = logging.getLogger("claimgraph.graphql")
@@ -140,6 +140,8 @@ class Engine:
         )
         if errors:
             raise Refused([coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
+        if len(query) > KEPT_LENGTH:
+            return document
         with self._lock:
             self._documents[query] = document
             while len(self._documents) > KEPT_DOCUMENTS:

@@ -14,7 +14,7 @@ from typing import Any
 
 from api.graphql.problems import problem
 
-KEPT = 1_000
+KEPT, KEPT_LENGTH = 1_000, 50_000  # characters: a longer one is answered, and asked for again next time
 
 
 def digest(query: str) -> str:
@@ -60,7 +60,7 @@ class PersistedQueries:
         return query
 
     def _register(self, key: str, query: str) -> None:
-        if self._only:
+        if self._only or len(query) > KEPT_LENGTH:
             return
         with self._lock:
             self._registered[key] = query

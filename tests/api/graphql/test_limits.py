@@ -133,6 +133,11 @@ def test_a_deadline_in_time_passes() -> None:
     Deadline(60.0).check()
 
 
+def test_very_long_documents_are_not_kept(engine: Engine) -> None:
+    query = "{ claims { totalCount } }" + " " * 60_000
+    assert engine.document(query) is not engine.document(query)
+
+
 def test_documents_are_kept_once_valid(engine: Engine) -> None:
     query = "{ claims(first: 7) { totalCount } }"
     assert engine.document(query) is engine.document(query)
