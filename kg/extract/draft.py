@@ -24,7 +24,7 @@ class Drafter:
         self.grammar = grammar(language)
         nlp = load(language)
         self._known = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._known.add("known", list(nlp.tokenizer.pipe(name.replace("’", "'") for name in names)))
+        self._known.add("known", [nlp.make_doc(name.replace("’", "'")) for name in names])
 
     def draft(self, parsed: Parsed) -> Draft:
         """All that one document says, in text order."""
@@ -107,7 +107,11 @@ def _hedged(tree: Tree, found: Found) -> bool:
     parsed, hedges = tree.parsed, tree.grammar.lexicon.hedges
     for token in range(tree.n):
         if any(a <= parsed.start[token] < b for a, b in found.content) and parsed.quote[token] < 0:
-            if tree.low[token] in hedges.conditionals or tree.low[token] in hedges.adverbs or tree.lemma[token] in hedges.adjectives:
+            if (
+                tree.low[token] in hedges.conditionals
+                or tree.low[token] in hedges.adverbs
+                or tree.lemma[token] in hedges.adjectives
+            ):
                 return True
     return False
 
@@ -120,7 +124,11 @@ def _uttered(tree: Tree, found: Found, times: list[Time]) -> Interval | None:
     best: tuple[int, Interval] | None = None
     for time in times:
         at = time.span.start
-        if time.interval is None or time.type not in ("DATE", "TIME") or not parsed.start[first] <= at < parsed.end[last]:
+        if (
+            time.interval is None
+            or time.type not in ("DATE", "TIME")
+            or not parsed.start[first] <= at < parsed.end[last]
+        ):
             continue
         if any(a <= at < b for a, b in found.content):
             continue

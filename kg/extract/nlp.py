@@ -27,7 +27,7 @@ _PLACEHOLDER = {"fr": "Oui", "en": "Yes"}
 _LONG = 6  # words: a quotation of so many that begins with a capital is a sentence
 _SHORT = 3
 _COMPLEMENTISER = re.compile(r"(?:\b(?:que|qu['’]|si|s['’]|that|whether|if))\s*$", re.IGNORECASE)
-_PLAIN = str.maketrans({**dict.fromkeys("«»“”„‟\"‹›", " "), "’": "'"})
+_PLAIN = str.maketrans({**dict.fromkeys('«»“”„‟"‹›', " "), "’": "'"})
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -49,7 +49,7 @@ def load(language: str) -> Language:
 class Parsed:
     """A parsed document.  Token *i* of *doc* stands for ``text[start[i]:end[i]]``.
 
-    *quote[i]* is the index of the quotation that token *i* replaces, *inside[i]* that of the masked quotation it lies in,
+    *quote[i]* is the index of the quotation that token *i* replaces, *inside[i]* that of the masked one it lies in,
     *marked[i]* that of the unmasked one around it (-1: none).  *sentence[i]* numbers the layout's sentences.
     """
 
@@ -152,7 +152,7 @@ class _Units:
         self.plain = _plain(text, layout)
         self.words: list[str] = []
         self.spaces: list[bool] = []
-        self.starts: list[bool] = []
+        self.starts: list[bool | int | None] = []
         self.start: list[int] = []
         self.end: list[int] = []
         self.quote: list[int] = []

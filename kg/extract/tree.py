@@ -35,7 +35,7 @@ _NUMBER = {"Sing": "s", "Plur": "p"}
 
 
 class Tree:
-    """Token *i*: ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, sentence bounds ``first``/``last``."""
+    """Token *i*: ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, its sentence's ``first`` and ``last``."""
 
     def __init__(self, parsed: Parsed, grammar: Grammar) -> None:
         doc = parsed.doc
@@ -67,7 +67,11 @@ class Tree:
         known = self.grammar.verb_forms.get(self.low[i], "")
         if self.pos[i] in VERBAL:
             return known or self.lemma[i]
-        if known and self.pos[i] in ("NOUN", "ADV", "ADJ", "PROPN", "X", "INTJ", "SCONJ", "ADP", "PRON") and self._votes(i):
+        if (
+            known
+            and self.pos[i] in ("NOUN", "ADV", "ADJ", "PROPN", "X", "INTJ", "SCONJ", "ADP", "PRON")
+            and self._votes(i)
+        ):
             return known
         return ""
 
@@ -78,7 +82,8 @@ class Tree:
         if self.grammar.language == "en" and self.pos[i] == "NOUN":
             # English nouns and verbs share forms; the tagger is right unless that leaves the sentence without a verb
             return self.rel[i] == "root" and not any(
-                self.pos[k] in VERBAL and self.morph(k, "VerbForm") == "Fin" for k in range(self.first[i], self.last[i] + 1)
+                self.pos[k] in VERBAL and self.morph(k, "VerbForm") == "Fin"
+                for k in range(self.first[i], self.last[i] + 1)
             )
         if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
             return True
@@ -94,7 +99,7 @@ class Tree:
 
     # ---------------------------------------------------------------- morphology
     def morph(self, i: int, feature: str) -> str:
-        values = self.parsed.doc[i].morph.get(feature)
+        values = self.parsed.doc[i].morph.get(feature, [])
         return values[0] if values else ""
 
     def gender(self, i: int) -> str:
@@ -112,6 +117,10 @@ class Tree:
         if self.pos[i] == "PROPN" or self.word[i][:1].isupper() and i > self.first[i]:
             return False
         return not self.grammar.speaks(self.lemma[i], self.low[i]) and self.grammar.abstract(self.lemma[i])
+
+    def finite_verb(self, i: int) -> bool:
+        """Whether token *i* is tagged as a verb and finite."""
+        return self.pos[i] in VERBAL and self.finite(i)
 
     # ---------------------------------------------------------------- structure
     def subtree(self, i: int) -> tuple[int, int]:
@@ -141,7 +150,7 @@ class Tree:
         return self.pos[i] in NOMINAL and self.parsed.quote[i] < 0
 
     def noun_phrase(self, head: int) -> tuple[int, int]:
-        """First and last token of the noun phrase of *head*: determiner to ``of``-complement, no clause, no apposition."""
+        """First and last token of the noun phrase of *head*: determiner to complement, no clause, no apposition."""
         low = high = head
         stack = [head]
         while stack:

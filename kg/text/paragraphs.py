@@ -1,6 +1,6 @@
 """Tells the article's body from page furniture: menus, headline, dateline, subheads, credits.
 
-A line is prose when it reads as a sentence.  What precedes the first prose (menu, headline, by-line, dateline) and short
+A line is prose when it reads as a sentence.  What precedes it (menu, headline, by-line, dateline) and short
 unpunctuated lines between paragraphs are furniture; so are the lines that pages add after the end.
 """
 
@@ -14,25 +14,32 @@ _MONTH = (
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 )
-_DATE = rf"(?:(?:1er|\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DATE = (
+    rf"(?:(?:1er|\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d)"
+)
 _CLOCK = r"(?:\s*(?:à|at|,|-|–)?\s*\d{1,2}\s?[h:.]\s?\d{2}(?::\d\d)?(?:\s?(?:GMT|UTC|CET|CEST|a\.?m\.?|p\.?m\.?))?)?"
 # A by-line with a date inside a longer line: all up to it is furniture.
 _BYLINE = re.compile(
-    rf"(?:rédigé|publié|écrit|mis en ligne|mis à jour|posté|published|posted|updated|by|par)\b[^.!?«“]{{0,80}}?{_DATE}{_CLOCK}"
+    r"(?:rédigé|publié|écrit|mis en ligne|mis à jour|posté|published|posted|updated|by|par)\b"
+    rf"[^.!?«“]{{0,80}}?{_DATE}{_CLOCK}"
     r"(?:\s*\|\s*(?:lu|vu|read|viewed|partagé|shared)\s+[\d\s.,]+(?:fois|times|vues|views|partages|shares))?\s*",
     re.IGNORECASE,
 )
 # PARIS (AFP) – …   LONDON, May 3 (Reuters) — …   Lyon, le 3 mai. – …   WASHINGTON — …
 _DATELINE_PREFIX = re.compile(
     r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\- ]{2,30}|[A-ZÀ-Ý][\wÀ-ÿ'’-]+(?:[ -][A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,3})"
-    rf"(?:\s*[,/(]\s*[^—–\n.]{{0,50}}?)?(?:\s*\([^)\n]{{2,40}}\))?\.?\s*[—–-]{{1,2}}\s+(?=[A-ZÀ-Ý«“\"(])"
+    r"(?:\s*[,/(]\s*[^—–\n.]{0,50}?)?(?:\s*\([^)\n]{2,40}\))?\.?\s*[—–-]{1,2}\s+(?=[A-ZÀ-Ý«“\"(])"
 )
 _TICKER = re.compile(
-    r"(?:[•●▪■*-]\s*)?(?:\[\s*)?\d{1,2}\s?(?:h|:|H)\s?\d{2}(?:\s?(?:GMT|UTC|CET|a\.?m\.?|p\.?m\.?))?(?:\s*\])?\s*(?:[-–—:.|•]\s*|\s+(?=[A-ZÀ-Ý«“]))"
+    r"(?:[•●▪■*-]\s*)?(?:\[\s*)?\d{1,2}\s?(?:h|:|H)\s?\d{2}(?:\s?(?:GMT|UTC|CET|a\.?m\.?|p\.?m\.?))?(?:\s*\])?"
+    r"\s*(?:[-–—:.|•]\s*|\s+(?=[A-ZÀ-Ý«“]))"
 )
 _TAIL = re.compile(
-    r"(?:source|sources|lire aussi|à lire aussi|voir aussi|read also|read more|see also|related|crédit|credit|photo|image|©|copyright"
-    r"|tous droits|all rights|contact presse|press contact|avec afp|with afp|partager|share|abonnez|subscribe|mots-clés|tags?|keywords)\b\s*:?",
+    r"(?:source|sources|lire aussi|à lire aussi|voir aussi|read also|read more|see also|related|crédit|credit|photo"
+    r"|image|©|copyright|tous droits|all rights|contact presse|press contact|avec afp|with afp|partager|share|abonnez"
+    r"|subscribe|mots-clés|tags?|keywords)\b\s*:?",
     re.IGNORECASE,
 )
 _DEMO = re.compile(r"demo text|texte d.exemple|texte d.exercice|sample text|synthetic", re.IGNORECASE)
@@ -43,7 +50,9 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _BLANK = re.compile(r"\n\s*\n")
 
 
-def body(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+def body(
+    text: str, known: Sequence[tuple[int, int]] = ()
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """Paragraphs and furniture of *text*, each as half-open offsets; *known* furniture is never prose."""
     paragraphs: list[tuple[int, int]] = []
     furniture: list[tuple[int, int]] = list(known)
@@ -102,7 +111,7 @@ def _is_prose(line: str) -> bool:
     words = line.split()
     if len(words) < _FEWEST_WORDS:
         # a short answer or exclamation in an interview is prose; a quoted or bare catchword is a subhead
-        return len(words) >= 1 and bool(re.search(r"[.!?…][»”\"]?$", line)) and not line[0] in "'‘“\"«"
+        return len(words) >= 1 and bool(re.search(r"[.!?…][»”\"]?$", line)) and line[0] not in "'‘“\"«"
     if _DEMO.search(line) and len(words) < 30:
         return False
     if len(words) < 25 and (_TAIL.match(line) or (_DATED.search(line) and not re.search(r"[.!?]$", line))):

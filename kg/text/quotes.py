@@ -16,7 +16,7 @@ from kg.model import Quote
 _OPENING = "«“„‟‹‘‚"
 _CLOSING = "»”›’"
 _MARK = re.compile("[«»“”„‟\"‹›]|''|``|[‘’‚']")
-_DOUBLE = set("«»“”„‟\"‹›") | {"''", "``"}
+_DOUBLE = set('«»“”„‟"‹›') | {"''", "``"}
 _SPACES = " \t\n\u00a0\u202f\u2009"
 _BEFORE_OPENING = _SPACES + "([{—–-/'’«“„\"‘…:;,"
 _AFTER_CLOSING = _SPACES + ")]}.,;:!?…—–-/»”\"’'“‘"
@@ -61,10 +61,10 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         if glyph in _DOUBLE:
             opens = before in _BEFORE_OPENING and bool(inner) and inner not in ".,;:!?)»"
             closes = following in _AFTER_CLOSING
-            spaced = glyph in "«»\"" and before in _SPACES
+            spaced = glyph in '«»"' and before in _SPACES
             if before in _SPACES and not spaced:
                 closes = False
-            if following in _SPACES and glyph not in "«»\"":
+            if following in _SPACES and glyph not in '«»"':
                 opens = False
             if glyph == "«" and opens:
                 closes = False
@@ -74,7 +74,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
                 opens = closes = True  # " mot ": only alternation can tell
             yield _Mark(at, after, glyph, opens, closes)
         else:  # single marks are mostly apostrophes: ask for more
-            opens = glyph != "’" and before in _SPACES + "([«“\"" and following.isalnum()
+            opens = glyph != "’" and before in _SPACES + '([«“"' and following.isalnum()
             closes = glyph in "’'" and not following.isalnum() and before not in _SPACES
             if opens or closes:
                 yield _Mark(at, after, glyph, opens, closes)

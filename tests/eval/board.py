@@ -1,11 +1,11 @@
 """The evaluation board: extraction against every gold set at hand, and the change since the figures last committed.
 
-    python tests/eval/board.py              the development gold, the shared gold, the French TimeBank   (make eval)
+    python tests/eval/board.py              the development and the shared gold, the French TimeBank (make eval)
     python tests/eval/board.py --test       the test part of the gold, figures only                      (make eval-test)
     python tests/eval/board.py --store      also keep the figures in tests/eval/figures.json
 
-Claims, actors, events and quantities are counted by the scorer beside the guidelines (``../shared/eval/score.py``): where
-that folder is absent, one line says so and nothing is scored.
+Claims, actors, events and quantities are counted by the scorer beside the guidelines (``../shared/eval/score.py``):
+where that folder is absent, one line says so and nothing is scored.
 """
 
 from __future__ import annotations
@@ -125,16 +125,15 @@ def _timebank(figures: Figures) -> None:
         print("French TimeBank: ../shared/corpora/fr-timebank is not here: skipped", file=sys.stderr)
         return
     documents = [
-        replace(Document(digest=a.name, text=a.text, language="fr"), published=Interval.day(a.published)) for a in articles
+        replace(Document(digest=a.name, text=a.text, language="fr"), published=Interval.day(a.published))
+        for a in articles
     ]
     found = dict(zip((a.name for a in articles), _extracted(documents), strict=True))
     times = {
         name: [timebank.Timex(t.span.start, t.span.end, t.type, t.value) for t in extraction.times]
         for name, extraction in found.items()
     }
-    cues = {
-        name: sorted({(c.cue.start, c.cue.end) for c in extraction.claims}) for name, extraction in found.items()
-    }
+    cues = {name: sorted({(c.cue.start, c.cue.end) for c in extraction.claims}) for name, extraction in found.items()}
     scores = {**timebank.score_times(articles, times), "reporting cues": timebank.score_cues(cues, articles)}
     print(f"== French TimeBank, {len(articles)} articles")
     for measure, score in scores.items():

@@ -1,7 +1,7 @@
 """Finds claims: who says what, by which cue, in a parsed document.
 
-Sentence by sentence: sources named by a preposition, cue verbs and expressions, nominal cues; then the quotations that no
-cue took, which go on from the claim before them.  Frames are plain functions over ``Tree``: each asks the parse first
+Sentence by sentence: sources named by a preposition, cue verbs and expressions, nominal cues; then the quotations that
+no cue took, which go on from the claim before them.  Frames are plain functions over ``Tree``: each asks the parse first
 and the words where the parse is silent.
 """
 
@@ -11,8 +11,9 @@ from kg.extract.claims.follow import follow_quotes
 from kg.extract.claims.found import Found
 from kg.extract.claims.incise import incise_claims, interview_claims
 from kg.extract.claims.nominal import noun_claims
+from kg.extract.claims.refusals import Refused
 from kg.extract.claims.sources import source_claims
-from kg.extract.claims.verbal import Refused, verb_claims
+from kg.extract.claims.verbal import verb_claims
 from kg.extract.tree import Tree
 from kg.model import Rejected, Span
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, inner
-from kg.extract.claims.occurrence import occurrence, subject
+from kg.extract.claims.occurrence import occurrence
+from kg.extract.claims.subjects import subject
 from kg.extract.tree import Tree
 
 _FEWEST = 4  # words: less is a title, a slogan or a catchword
@@ -38,7 +39,7 @@ def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
 
 def _finite_inside(tree: Tree, quote: int) -> bool:
     """Whether the quotation holds a finite verb: a title or a slogan seldom does."""
-    return any(tree.parsed.inside[k] == quote and tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(tree.n))
+    return any(tree.parsed.inside[k] == quote and tree.finite_verb(k) for k in range(tree.n))
 
 
 def _covered(claims: list[Found], span: tuple[int, int]) -> bool:
@@ -68,11 +69,20 @@ def _paragraph(tree: Tree, token: int) -> int:
     return -1
 
 
-def _add_whole(tree: Tree, out: list[Found], low: int, high: int, quote: int, before: Found | None, number: int) -> None:
+def _add_whole(
+    tree: Tree, out: list[Found], low: int, high: int, quote: int, before: Found | None, number: int
+) -> None:
     span = tree.parsed.layout.quotes[quote].inner
     if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST - 1 or _covered(out, span):
         return
-    following = next((c for c in out if high < c.cue[0] <= high + 6 and not c.quotes and _paragraph(tree, c.cue[0]) == _paragraph(tree, low)), None)
+    following = next(
+        (
+            c
+            for c in out
+            if high < c.cue[0] <= high + 6 and not c.quotes and _paragraph(tree, c.cue[0]) == _paragraph(tree, low)
+        ),
+        None,
+    )
     alone = _bare_cue(tree, low, out)
     if alone is not None:
         out.append(Found((alone[0], alone[0]), tree.verb[alone[0]], [span], alone[2], "free", alone[1], score=0.6))
@@ -91,7 +101,7 @@ def _add_whole(tree: Tree, out: list[Found], low: int, high: int, quote: int, be
 
 
 def _bare_cue(tree: Tree, low: int, claims: list[Found]) -> tuple[int, int, str] | None:
-    """A cue without content that ends the sentence before: ``Le patron du camping confirme. « … »``: verb, subject, stance."""
+    """Verb, subject and stance of a cue without content that ends the sentence before: ``X confirme. « … »``."""
     if low < 2 or _paragraph(tree, low - 1) != _paragraph(tree, low):
         return None
     first, last = tree.first[low - 1], tree.last[low - 1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.extract.tree import Tree
 
 _EDGE = " \t\n\u00a0\u202f,;:–—"
-_GLYPHS = "«»“”„‟\""
+_GLYPHS = '«»“”„‟"'
 
 
 @dataclass(slots=True)
@@ -52,7 +52,9 @@ def tidy(tree: Tree, start: int, end: int) -> tuple[int, int] | None:
             start = quote.outer[0]
         elif start <= quote.outer[0] < end < quote.outer[1]:
             end = quote.outer[1]
-    while start < end and text[start] in _GLYPHS and text[start:end].count(text[start]) == 1 and not _paired(tree, start):
+    while (
+        start < end and text[start] in _GLYPHS and text[start:end].count(text[start]) == 1 and not _paired(tree, start)
+    ):
         start += 1
     return (start, end) if end > start else None
 

@@ -1,7 +1,7 @@
 """Reports set inside a quotation or in front of it without marks: « Le procédé, raconte X, est … », and interviews.
 
-    « …, raconte X, chercheuse à Y. … »     the cue stands between the marks of the quotation it reports
-    X : Non. J'ai …                          an answer in an interview; the label is the cue
+« …, raconte X, chercheuse à Y. … »     the cue stands between the marks of the quotation it reports
+X : Non. J'ai …                          an answer in an interview; the label is the cue
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.claims.found import Found, tidy
-from kg.extract.claims.occurrence import inverted_subject, occurrence
-from kg.extract.claims.quoted import inserted, report_bounds, whole_clause
+from kg.extract.claims.inserted import inserted, report_bounds, whole_clause
+from kg.extract.claims.inversion import inverted_subject
+from kg.extract.claims.occurrence import occurrence
 from kg.extract.tree import Tree
 
-_LABEL = re.compile(r"(?:[-–—•]\s*)?([A-ZÀ-Ý][\w.'’-]*(?:[ \u00a0](?:[A-ZÀ-Ý][\w.'’-]*|d[eu]|van|von|la|le)){0,4})\s?[:.]\s+(?=\S)")
+_LABEL = re.compile(
+    r"(?:[-–—•]\s*)?([A-ZÀ-Ý][\w.'’-]*(?:[ \u00a0](?:[A-ZÀ-Ý][\w.'’-]*|d[eu]|van|von|la|le)){0,4})\s?[:.]\s+(?=\S)"
+)
 _LONGEST_LABEL = 45  # characters
 
 
@@ -35,7 +38,13 @@ def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
     occ = occurrence(tree, verb)
     entries = tree.grammar.lexicon.verbs.get(occ.lemma, ())
     cue = next((c for c in entries if "quote" in c.frames), None)
-    if cue is None or occ.negated or occ.first <= tree.first[verb] or tree.low[occ.first - 1] != "," or not inserted(tree, occ):
+    if (
+        cue is None
+        or occ.negated
+        or occ.first <= tree.first[verb]
+        or tree.low[occ.first - 1] != ","
+        or not inserted(tree, occ)
+    ):
         return None
     speaker = inverted_subject(tree, occ)
     if tree.grammar.language == "en":
@@ -64,7 +73,7 @@ def _unclosed(tree: Tree, span: tuple[int, int], inner: tuple[int, int]) -> tupl
 def interview_claims(tree: Tree) -> list[Found]:
     """The answers of an interview: paragraphs that open with the name of the one who answers, and those that follow."""
     labelled = list(_labelled(tree))
-    askers = {label for label, _, end in labelled if tree.parsed.text[:end].rstrip(" »”\"\u00a0").endswith("?")}
+    askers = {label for label, _, end in labelled if tree.parsed.text[:end].rstrip(' »”"\u00a0').endswith("?")}
     answers = [(label, first, span) for label, first, span in _spans(tree, labelled) if label not in askers]
     if len(answers) < 2 and not askers:
         return []
@@ -81,7 +90,7 @@ def _labelled(tree: Tree) -> Iterator[tuple[str, int, int]]:
         match = _LABEL.match(text, start, end)
         if match is None or match.end() - start > _LONGEST_LABEL or ":" not in match.group()[len(match.group(1)) :]:
             continue
-        if text[match.end()] in "«“\"":
+        if text[match.end()] in '«“"':
             continue  # a quotation behind a colon is read by the quotation frames
         yield match.group(1), start, end
 

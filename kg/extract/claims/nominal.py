@@ -5,7 +5,7 @@ A noun counts only with both a speaker and a content beside it: ``l'annonce de l
 
 from __future__ import annotations
 
-from kg.extract.claims.complements import clause_end, sentence_end
+from kg.extract.claims.boundaries import clause_end, sentence_end
 from kg.extract.claims.found import Found, chars, joined
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
@@ -61,11 +61,16 @@ def _before_matrix(tree: Tree, noun: int, low: int, high: int) -> int:
 
 def _second_finite(tree: Tree, low: int, high: int) -> int:
     """Where the parser took the matrix verb into the clause: before a finite verb right behind a complete clause."""
-    finite = [k for k in range(low, high + 1) if tree.pos[k] in ("VERB", "AUX") and tree.finite(k)]
+    finite = [k for k in range(low, high + 1) if tree.finite_verb(k)]
     for k in finite[1:]:
         before = tree.low[k - 1]
-        if tree.pos[k] == "AUX" and tree.pos[k - 1] in ("NOUN", "PROPN", "NUM", "ADJ", "PUNCT") and not any(
-            tree.rel[j] in ("subj", "expl") and low <= j < k and j > finite[0] for j in tree.kids[tree.head[k]] + tree.kids[k]
+        if (
+            tree.pos[k] == "AUX"
+            and tree.pos[k - 1] in ("NOUN", "PROPN", "NUM", "ADJ", "PUNCT")
+            and not any(
+                tree.rel[j] in ("subj", "expl") and low <= j < k and j > finite[0]
+                for j in tree.kids[tree.head[k]] + tree.kids[k]
+            )
         ):
             return k - 1
         if before in ("n'", "ne") and tree.pos[k - 2] in ("NOUN", "PROPN", "NUM", "VERB", "ADV"):

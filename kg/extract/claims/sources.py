@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, chars, inner, joined
-from kg.extract.claims.occurrence import antecedent
+from kg.extract.claims.relatives import antecedent
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
 
@@ -29,7 +29,9 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
     if tree.lemma[head] in tree.grammar.never_sources or tree.low[head] in tree.grammar.never_sources:
         return None
     end = _phrase_end(tree, head, last, high) if head > first else last + 1
-    initial = first <= low + 2 and all(tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first))
+    initial = first <= low + 2 and all(
+        tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first)
+    )
     if initial:
         end = _past_modifiers(tree, head, end, high)
     if cue.ambiguous and head > first and not _clear(tree, head, first, end, initial, high):
@@ -55,7 +57,11 @@ def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | Non
             return token
         if tree.nominal(token) and tree.pos[token] != "NUM" and tree.rel[token] != "amod":
             head = token
-            while tree.rel[head] in ("flat", "compound", "amod", "nmod") and last < tree.head[head] < token + 6 and tree.head[head] != head:
+            while (
+                tree.rel[head] in ("flat", "compound", "amod", "nmod")
+                and last < tree.head[head] < token + 6
+                and tree.head[head] != head
+            ):
                 if tree.rel[head] == "nmod" and tree.head[head] < head:
                     break
                 head = tree.head[head]
@@ -70,7 +76,7 @@ def _phrase_end(tree: Tree, head: int, last: int, high: int) -> int:
         follow = end + 1
         if tree.parsed.quote[follow] >= 0:
             break
-        if tree.pos[follow] in ("VERB", "AUX") and tree.finite(follow) and not tree.under(follow, head):
+        if tree.finite_verb(follow) and not tree.under(follow, head):
             break
         end = follow
     return end
@@ -79,7 +85,9 @@ def _phrase_end(tree: Tree, head: int, last: int, high: int) -> int:
 def _past_modifiers(tree: Tree, head: int, end: int, high: int) -> int:
     """*end* moved past the appositions and relative clauses of the source, each between commas."""
     while end < high and tree.low[end + 1] == ",":
-        close = next((k for k in range(end + 2, high + 1) if tree.low[k] == "," and not _bracketed(tree, end + 2, k)), None)
+        close = next(
+            (k for k in range(end + 2, high + 1) if tree.low[k] == "," and not _bracketed(tree, end + 2, k)), None
+        )
         if close is None or not _modifies(tree, head, end + 2, close - 1):
             break
         if not any(_own_finite(tree, k) for k in range(close + 1, high + 1)) and not any(
@@ -91,11 +99,13 @@ def _past_modifiers(tree: Tree, head: int, end: int, high: int) -> int:
 
 
 def _bracketed(tree: Tree, low: int, at: int) -> bool:
-    return tree.parsed.marked[at] >= 0 or sum(tree.low[k] == "(" for k in range(low, at)) > sum(tree.low[k] == ")" for k in range(low, at))
+    return tree.parsed.marked[at] >= 0 or sum(tree.low[k] == "(" for k in range(low, at)) > sum(
+        tree.low[k] == ")" for k in range(low, at)
+    )
 
 
 def _own_finite(tree: Tree, token: int) -> bool:
-    return tree.pos[token] in ("VERB", "AUX") and tree.finite(token)
+    return tree.finite_verb(token)
 
 
 def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
@@ -111,7 +121,11 @@ def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
     names = any(tree.parsed.doc[k].ent_type_ in ("PER", "PERSON", "ORG") for k in range(low, high + 1))
     describes = any(tree.grammar.is_person(tree.lemma[k], tree.low[k]) for k in range(low, min(high, low + 3) + 1))
     named = names and tree.pos[low] == "PROPN"
-    return high - low < 14 and (named or (describes and first not in ("des", "de", "d'"))) and first not in ("selon", "dans", "en", "in", "on")
+    return (
+        high - low < 14
+        and (named or (describes and first not in ("des", "de", "d'")))
+        and first not in ("selon", "dans", "en", "in", "on")
+    )
 
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
@@ -128,7 +142,7 @@ def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int
     if not speaks or tree.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
         return False
     rest = range(end + 2, high + 1)
-    return any((tree.pos[k] in ("VERB", "AUX") and tree.finite(k)) or tree.parsed.quote[k] >= 0 for k in rest)
+    return any(tree.finite_verb(k) or tree.parsed.quote[k] >= 0 for k in rest)
 
 
 def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool) -> list[tuple[int, int]]:
@@ -148,11 +162,16 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
     while left < first and tree.low[left] in ("mais", "et", "but", "and", ",", "–", "-"):
         left += 1
     parts = _pieces_of(tree, left, first - 1, quotes)
-    before_whole = any(tree.pos[k] in ("VERB", "AUX") and tree.finite(k) for k in range(left, first))
-    goes_on = end + 2 <= stop and tree.low[end + 1] == "," and (
-        tree.low[first - 2 if tree.low[first - 1] == "," else first - 1] in tree.grammar.auxiliaries
-        or
-        tree.low[end + 2] in tree.grammar.complementisers or tree.low[end + 2] in ("de", "d'", "du", "des") or first - left <= 4
+    before_whole = any(tree.finite_verb(k) for k in range(left, first))
+    goes_on = (
+        end + 2 <= stop
+        and tree.low[end + 1] == ","
+        and (
+            tree.low[first - 2 if tree.low[first - 1] == "," else first - 1] in tree.grammar.auxiliaries
+            or tree.low[end + 2] in tree.grammar.complementisers
+            or tree.low[end + 2] in ("de", "d'", "du", "des")
+            or first - left <= 4
+        )
     )
     if (not before_whole or not parts or goes_on) and end + 1 < stop:
         parts += _pieces_of(tree, end + 1, stop, quotes)

@@ -1,0 +1,98 @@
+"""Inverted subjects: the noun phrase behind a verb, past the words that may stand between them."""
+
+from __future__ import annotations
+
+from kg.extract.claims.occurrence import Occurrence
+from kg.extract.tree import Tree
+
+_NOT_PERSONS = frozenset(("PUNCT", "ADP", "SCONJ", "CCONJ", "VERB", "AUX"))
+
+
+def inverted_subject(tree: Tree, occ: Occurrence) -> int | None:
+    """The head of the noun phrase that follows the verbal group, time words and short complements skipped."""
+    if occ.clitic is not None:
+        return occ.clitic
+    at = occ.last + 1
+    end = tree.last[occ.verb]
+    skipped = 0
+    while at <= end and skipped < 12:
+        word, pos = tree.low[at], tree.pos[at]
+        if pos == "ADV" or word in ("aussi", "encore", "ainsi"):
+            at += 1
+            skipped += 1
+            continue
+        if pos == "ADP" or word in ("à", "au", "aux", "dans", "sur", "en", "lors", "depuis", "via"):
+            step = _after_phrase(tree, at, end)
+            if step is None:
+                return None
+            skipped += step - at
+            at = step
+            continue
+        if pos == "PUNCT" and word in (",", "(") and skipped:
+            at += 1
+            continue
+        if word in tree.grammar.temporal and not _names(tree, at):
+            at = _after_time(tree, at, end)
+            skipped += 1
+            continue
+        break
+    if at > end:
+        return None
+    return _phrase_head(tree, at, end)
+
+
+def _names(tree: Tree, at: int) -> bool:
+    return tree.pos[at] == "PROPN" and tree.parsed.doc[at].ent_type_ in ("PER", "PERSON")
+
+
+def _after_phrase(tree: Tree, at: int, end: int) -> int | None:
+    """The token after the prepositional phrase that begins at *at* (a few tokens at most)."""
+    head = tree.head[at]
+    if at < head <= at + 5:
+        low, high = tree.noun_phrase(head)
+        if low <= at + 1 and high < end:
+            return high + 1
+    for step in range(at + 1, min(end, at + 5) + 1):
+        if tree.pos[step] in ("NOUN", "PROPN", "NUM"):
+            return step + 1
+    return None
+
+
+def _after_time(tree: Tree, at: int, end: int) -> int:
+    """The token after a time expression such as ``vendredi soir`` or ``mercredi 3 mai``."""
+    while at <= end and (tree.low[at] in tree.grammar.temporal or tree.pos[at] == "NUM" or tree.word[at].isdigit()):
+        at += 1
+    return at
+
+
+def _phrase_head(tree: Tree, at: int, end: int) -> int | None:
+    """The head of the noun phrase whose first token is *at*."""
+    step = at
+    while step <= end and step < at + 8:
+        if tree.low[step] in tree.grammar.subject_pronouns:
+            return step
+        if tree.low[step] in tree.grammar.determiners and tree.pos[step] in ("PRON", "DET") and step < end:
+            if tree.pos[step + 1] in ("VERB", "ADJ", "AUX") and tree.grammar.speaks(
+                tree.low[step + 1], tree.lemma[step + 1]
+            ):
+                return step + 1  # l'accusé, tagged as a verb
+            step += 1
+            continue
+        if (
+            tree.nominal(step)
+            and tree.pos[step] != "NUM"
+            and not (tree.rel[step] == "amod" or tree.parsed.quote[step] >= 0)
+        ):
+            return _climb(tree, step, at)
+        if tree.pos[step] in _NOT_PERSONS and tree.low[step] not in tree.grammar.determiners:
+            return None
+        step += 1
+    return None
+
+
+def _climb(tree: Tree, step: int, at: int) -> int:
+    """The phrase's own head: a flat name's first part, not the title's complement."""
+    head = step
+    while tree.rel[head] in ("flat", "compound", "amod") and at <= tree.head[head] != head and tree.head[head] - at < 8:
+        head = tree.head[head]
+    return head
