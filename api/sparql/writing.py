@@ -5,6 +5,7 @@ Each job is one transaction of the store: committed and published, or undone as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from kg.errors import NotAllowed, UsageError
 from kg.model import MARKINGS
 from kg.store import DEFAULT_GRAPH, Writer, open_writer
 from kg.store.answer import graphs_of, parse_rdf
+from kg.store.touched import touched_graphs
+
+_BLANK = re.compile(rb"_:|\S+ \S+ _:")
 
 
 def carry_out(job: Job, attached: list[bytes]) -> dict[str, Any]:
@@ -29,16 +33,44 @@ def carry_out(job: Job, attached: list[bytes]) -> dict[str, Any]:
     with open_writer(
         Path(job.root), schema=shapes.schema_version(), prefixes=shapes.prefixes(), timeout=job.wait
     ) as writer:
-        facts: dict[str, Any] = {}
-        if job.kind == "update":
-            _update(writer, job)
-        else:
-            facts = _graph(writer, job, quads)
+        touched = touched_graphs(job.text, writer.prefixes) if job.kind == "update" else {job.graph}
+        unseen = _unseen(writer, job.level, touched)
+        facts = _update(writer, job) if job.kind == "update" else _graph(writer, job, quads)
+        _give_back(writer, unseen)
         return {"generation": writer.commit(), **facts}
 
 
+# ------------------------------------------------------------------ what the caller cannot see
+Triples = dict[tuple[str, str], list[bytes]]  # (level, graph) -> N-Triples lines
+
+
+def _unseen(writer: Writer, level: str, graphs: set[str] | None) -> Triples:
+    """What levels above *level* hold beyond it in *graphs* (None: in any): nobody changes what they cannot see.
+
+    Blank nodes, which only users' updates bring in, have no name that could be compared between levels: left out.
+    """
+    found: Triples = {}
+    for above in writer.levels_in_use:
+        if MARKINGS.index(above) <= MARKINGS.index(level):
+            continue
+        every = {DEFAULT_GRAPH, *(str(row["g"]) for row in writer.select("SELECT ?g { GRAPH ?g { } }", above))}
+        for graph in every if graphs is None else graphs & every:
+            seen = set(writer.triples(graph, level))
+            hidden = [one for one in writer.triples(graph, above) if one not in seen and not _BLANK.match(one)]
+            if hidden:
+                found[above, graph] = hidden
+    return found
+
+
+def _give_back(writer: Writer, unseen: Triples) -> None:
+    for (above, graph), triples in unseen.items():
+        left = set(writer.triples(graph, above))
+        if missing := [triple for triple in triples if triple not in left]:
+            writer.add(_in(graph, missing), above)
+
+
 # ------------------------------------------------------------------ SPARQL 1.1 Update
-def _update(writer: Writer, job: Job) -> None:
+def _update(writer: Writer, job: Job) -> dict[str, Any]:
     sweeping = clears_everything(job.text)
     if sweeping and not job.admin:
         raise NotAllowed("CLEAR and DROP of ALL or NAMED need a token of scope admin")
@@ -49,9 +81,10 @@ def _update(writer: Writer, job: Job) -> None:
     for (level, graph), triples in before.items():
         if writer.triples(graph, level) == triples:
             continue
-        if not sweeping:
+        if level == job.level and not sweeping:  # what happens above it, the caller must not learn
             raise NotAllowed(f"<{graph}> records what was done: an update cannot change it")
         writer.put(_in(graph, triples), [graph], level, exact=True)
+    return {}
 
 
 def _records(writer: Writer) -> tuple[str, str]:
@@ -59,12 +92,13 @@ def _records(writer: Writer) -> tuple[str, str]:
     return f"{writer.base}graph/decisions", f"{writer.base}graph/provenance"
 
 
-def _state(writer: Writer, levels: Iterable[str], graphs: tuple[str, ...]) -> dict[tuple[str, str], list[bytes]]:
+def _state(writer: Writer, levels: Iterable[str], graphs: tuple[str, ...]) -> Triples:
     return {(level, graph): writer.triples(graph, level) for level in levels for graph in graphs}
 
 
 def _in(graph: str, triples: list[bytes]) -> bytes:
-    return b"".join(triple.removesuffix(b" .") + f" <{graph}> .\n".encode() for triple in triples)
+    tail = f" <{graph}> .\n".encode() if graph != DEFAULT_GRAPH else b" .\n"
+    return b"".join(triple.removesuffix(b" .") + tail for triple in triples)
 
 
 # ------------------------------------------------------------------ SPARQL 1.1 Graph Store HTTP Protocol
@@ -81,10 +115,9 @@ def _graph(writer: Writer, job: Job, quads: bytes) -> dict[str, Any]:
         if not visible and job.graph != DEFAULT_GRAPH:
             raise WorkerFailed(404, "NOT_FOUND", f"there is no graph <{job.graph}>")
         writer.remove([job.graph])
-    elif job.kind == "put" and (visible or lowest is None):
+    elif job.kind == "put":
         writer.put(quads, [job.graph], job.level)
     else:
-        # A graph that stands above the caller's level, unseen, is added to: nobody replaces what they cannot see.
         if job.graph != DEFAULT_GRAPH:
             writer.update(f"CREATE SILENT GRAPH <{job.graph}>", job.level)
         writer.add(quads, job.level)

@@ -59,7 +59,8 @@ class Live:
     def put(self, graph: str, triples: list[bytes]) -> None:
         """Replace *graph*; texts that only its old content referred to go with that content."""
         self._loosen_texts(graph, keep=triples)
-        self._enqueue(graph, _Change(True, triples), triples)
+        # A copy: the levels are handed the same list, and what is added to one level must not reach another.
+        self._enqueue(graph, _Change(True, list(triples)), triples)
 
     def remove(self, graph: str) -> None:
         self._loosen_texts(graph, keep=())

@@ -97,3 +97,15 @@ def test_what_is_added_or_updated_above_stays_above(tmp_path: Path) -> None:
     }
     above = ["inserted", "open", "secret"]
     assert seen == {"CLEAR": ["open"], "GREEN": ["own"], "AMBER": above, "RED": above}
+
+
+def test_what_is_put_below_and_added_above_in_one_transaction_stays_above(tmp_path: Path) -> None:
+    """The levels are handed the same triples: adding to one of them must not add to the others."""
+    with open_writer(tmp_path / "graph", create=True) as writer:
+        writer.add(b'<a:x> <a:p> "1" <a:other> .\n', "AMBER")
+        writer.put(b'<a:s> <a:p> "open" <a:g> .\n', ["a:g"], "CLEAR")
+        writer.add(b'<a:s> <a:p> "secret" <a:g> .\n', "AMBER")
+    with open_reader(tmp_path / "graph", "CLEAR") as reader:
+        assert reader.triples("a:g") == [b'<a:s> <a:p> "open" .']
+    with open_reader(tmp_path / "graph", "AMBER") as reader:
+        assert reader.triples("a:g") == [b'<a:s> <a:p> "open" .', b'<a:s> <a:p> "secret" .']

@@ -111,7 +111,9 @@ def test_no_other_server_is_called(served: Served, query: str) -> None:
 
 
 def test_words_that_only_look_like_it_are_let_through(served: Served) -> None:
-    query = "PREFIX s: <http://a.example/service> SELECT ?service { # SERVICE\n ?service s:service 'SERVICE', 'LOAD'@fr }"
+    query = (
+        "PREFIX s: <http://a.example/service> SELECT ?service { # SERVICE\n ?service s:service 'SERVICE', 'LOAD'@fr }"
+    )
     with served.client() as client:
         assert client.post("/sparql", data={"query": query}).status_code == 200
 

@@ -49,7 +49,10 @@ def test_only_an_absolute_iri_is_written_into_an_update() -> None:
 
 
 def test_whole_graph_operations_become_silent() -> None:
-    update = "CREATE GRAPH <a:g> ; DROP SILENT GRAPH <a:h> ; INSERT DATA { <a:DROP> <a:p> 'CLEAR ALL' } ; move <a:g> to <a:i>"
+    update = (
+        "CREATE GRAPH <a:g> ; DROP SILENT GRAPH <a:h> ; "
+        "INSERT DATA { <a:DROP> <a:p> 'CLEAR ALL' } ; move <a:g> to <a:i>"
+    )
     assert words(silent(update)) == (
         "CREATE SILENT GRAPH <a:g> ; DROP SILENT GRAPH <a:h> ; "
         "INSERT DATA { <a:DROP> <a:p> 'CLEAR ALL' } ; move SILENT <a:g> to <a:i>"

@@ -25,7 +25,9 @@ def ask(client: httpx.Client, query: str) -> bool:
 
 
 def count(client: httpx.Client, graph: str) -> int:
-    rows = client.get("/sparql", params={"query": f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"}).json()
+    rows = client.get(
+        "/sparql", params={"query": f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"}
+    ).json()
     return int(rows["results"]["bindings"][0]["n"]["value"])
 
 
