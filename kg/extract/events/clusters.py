@@ -1,11 +1,11 @@
-"""Which tellings are of one event: same kind, and nothing that sets them apart: date, target, round, number, ``another``."""
+"""Which tellings are of one event: those of one kind that nothing sets apart (date, target, round, ``another``)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kg.extract.events.telling import Telling
+from kg.extract.events.telling import Ballot, Telling
 from kg.extract.tree import Tree
 from kg.model import Interval
 
@@ -83,7 +83,7 @@ class Clusters:
 
     # ---------------------------------------------------------------- finding the event
     def _governor(self, told: Telling) -> Cluster | None:
-        """The event whose trigger this one complements: ``premier tour de la présidentielle``, ``visé par une attaque``."""
+        """The event whose trigger this one complements: ``le premier tour de la présidentielle``."""
         tree = self.tree
         at = told.token
         for _ in range(3):
@@ -131,12 +131,7 @@ class Clusters:
         return 2 * bool(told.names & cluster.names) + dated
 
     def _agreement(self, told: Telling, cluster: Cluster) -> int:
-        mine = told.ballot
-        return sum(
-            2 * (mine.round is not None and mine.round == t.ballot.round) + (mine.office != "" and mine.office == t.ballot.office)
-            + (mine.country != "" and mine.country == t.ballot.country) + (mine.year is not None and mine.year == t.ballot.year)
-            for t in cluster.tellings
-        )  # fmt: skip
+        return sum(_alike(told.ballot, t.ballot) for t in cluster.tellings)
 
     def _nearness(self, cluster: Cluster) -> int:
         """How near to the day of publication: what a bare ``le vote`` speaks of is the vote at hand."""
@@ -210,9 +205,10 @@ class Clusters:
                 and (told.determiner != "none" or bool(told.ballot.office))
                 or len(told.found.entry.words) > 1
             )
-        if told.determiner == "none" and told.plural:
+        if told.determiner == "none" and told.plural and not told.verbal:
             return bool(told.names)
-        return True
+        # les cyberattaques se multiplient
+        return not (told.determiner == "def" and told.plural and told.bare)
 
 
 def _disjoint(a: Interval, b: Interval, slack: int) -> bool:
@@ -238,4 +234,14 @@ def _other_ballot(a: Telling, b: Telling) -> bool:
         or (mine.office != "" and theirs.office != "" and mine.office != theirs.office)
         or (mine.country != "" and theirs.country != "" and mine.country != theirs.country)
         or (mine.year is not None and theirs.year is not None and mine.year != theirs.year)
+    )
+
+
+def _alike(a: Ballot, b: Ballot) -> int:
+    """How much two namings of a ballot have in common; the round says most."""
+    return (
+        2 * (a.round is not None and a.round == b.round)
+        + (a.office != "" and a.office == b.office)
+        + (a.country != "" and a.country == b.country)
+        + (a.year is not None and a.year == b.year)
     )

@@ -16,6 +16,8 @@ from kg.extract.events.words import factuality
 from kg.extract.tree import Tree
 from kg.model import Time
 
+_RESTRICT = frozenset(("nmod", "relcl", "acl", "prep", "poss", "nummod", "compound"))
+
 
 class Reader:
     """Reads the tellings of one document."""
@@ -48,6 +50,7 @@ class Reader:
             tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
         told.before = self.timing.before(found.token) if interval is None else None
+        told.bare = not any(tree.rel[k] in _RESTRICT for k in tree.kids[found.token])
         told.headline = self._in_headline(told.sentence)
         told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None
         told.papers = kind == "Publication" and self.things.of_papers(found.token, entry)
@@ -73,8 +76,7 @@ class Reader:
     def _pluperfect(self, token: int) -> bool:
         tree = self.tree
         at = self.timing.clause(token)
-        past = ("avait", "avaient", "had")
-        return any(tree.low[k] in past and tree.rel[k] in ("aux", "auxpass") for k in tree.kids[at])
+        return any(tree.low[k] in self.words.pluperfect and tree.rel[k] in ("aux", "auxpass") for k in tree.kids[at])
 
     def lights(self, found: Found, clusters: Clusters) -> bool:
         """A light verb whose subject is an event (``le piratage qui a visé X``) adds its object to that event.

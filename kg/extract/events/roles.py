@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.entries import Trigger
+from kg.extract.events.modality import shell
 from kg.extract.events.words import Factuality
 from kg.extract.tree import Tree
 
@@ -48,7 +49,7 @@ class Cast:
         return any(source.kind in ("person", "group") for source in sources)
 
     def _cast(self, role: str, at: int) -> int | None:
-        """The party that *at* stands for in *role*: what somebody owns may suffer for him, but does nothing in his name."""
+        """The party that *at* stands for in *role*: what he owns may suffer for him, but acts not in his name."""
         if role == "place":
             return self._place(at)
         if role == "instrument":
@@ -116,7 +117,9 @@ class Cast:
         return found or (self._by_participle(token) if by else [])
 
     def _kids(self, token: int, *relations: str) -> list[int]:
-        return [k for k in self.tree.kids[token] if self.tree.rel[k] in relations and self.tree.parsed.quote[k] < 0]
+        tree, auxiliary = self.tree, shell(self.tree, token)
+        kids = tree.kids[token] if auxiliary == token else [k for k in tree.kids[auxiliary] if k != token]
+        return [k for k in kids if tree.rel[k] in relations and tree.parsed.quote[k] < 0]
 
     def _with_conjuncts(self, heads: list[int]) -> list[int]:
         return heads + [k for head in heads for k in self._kids(head, "conj") if self.tree.nominal(k)]
@@ -140,7 +143,7 @@ class Cast:
         )
 
     def _subject(self, token: int) -> list[int]:
-        tree, at = self.tree, token
+        tree, at = self.tree, shell(self.tree, token)
         for _ in range(4):
             own = [self._antecedent(k, at) for k in self._kids(at, "subj")]
             if own:

@@ -24,11 +24,14 @@ class Ballot:
 
 @dataclass(slots=True)
 class Telling:
-    """*determiner*: ``def dem poss indef none`` for nouns, ``verb`` or ``amod`` for verbs; *names*: the proper names,
-    in lower case, of the party that tells events of this kind apart (the target, for polls and publications the agent).  *past*: told in the pluperfect; *may_leak*: a publication
-    that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*: whether it was done to several
-    (None: not said); *before*: the date of what followed from it (jailed in 2018 for hacking); *headline*: in a line
-    that is no sentence.
+    """What one trigger and its sentence say.
+
+    *determiner* is as :func:`determiner` says; *names* are the proper names, in lower case, of the party that tells
+    events of this kind apart (the target; for polls and publications the agent); *other*: the words say that it is
+    another event; *past*: told in the pluperfect; *points_back*: an anaphoric word with the article to be one;
+    *may_leak*: a publication that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*:
+    whether it was done to several (None: not said); *before*: the date of what followed from it (``jailed in 2018 for
+    hacking``); *headline*: in a line that is no sentence; *bare*: nothing restricts the noun.
     """
 
     found: Found
@@ -49,6 +52,7 @@ class Telling:
     many: bool | None = None
     before: Interval | None = None
     headline: bool = False
+    bare: bool = False
 
     @property
     def token(self) -> int:
@@ -93,7 +97,7 @@ def plural(tree: Tree, token: int) -> bool:
 
 
 def other(tree: Tree, found: Found, words: Factuality) -> bool:
-    """Whether the words say that this is not the event told of before: ``une autre attaque``, ``un nouveau scrutin``."""
+    """Whether this is not the event told of before: ``une autre attaque``, ``un nouveau scrutin``."""
     new = determiner(tree, found) in ("indef", "none")
     token = found.token
     if new and any(tree.lemma[k] in words.recent_words for k in tree.kids[token]):
@@ -113,7 +117,7 @@ def many(tree: Tree, roles: list[tuple[str, int]]) -> bool | None:
 
 
 def names(tree: Tree, found: Found, kind: str, roles: list[tuple[str, int]]) -> frozenset[str]:
-    """The proper names in the noun phrases of the party that tells events of *kind* apart, or in the event's own name."""
+    """The proper names of the party that tells events of *kind* apart, or those in the event's own name."""
     if found.entry.part == "name":
         return frozenset(tree.low[k].lstrip("#") for k in found.covered) - {found.entry.lemma}
     wanted = _NAMED_ROLES.get(kind, "target")

@@ -1,4 +1,4 @@
-"""What is published, leaked or taken: a work (a report), papers (files, records), or something that tells of no such event."""
+"""What is published, leaked or taken: a work (a report), papers (files), or something that tells of no such event."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ _CLAUSES = frozenset(("ccomp", "xcomp", "advcl", "relcl", "parataxis"))
 class Timing:
     """Ties the times of one document to triggers.
 
-    *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events, with their kinds: each keeps
-    its own times.
+    *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events, with their kinds:
+    each keeps its own times.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Timing:
         return min(ranked)[3] if ranked else None
 
     def before(self, token: int) -> Interval | None:
-        """The date of the event that *token* led to: ``jailed in 2018 for hacking``, ``condamné en 2014 pour piratage``."""
+        """The date of the event that *token* led to: ``jailed in 2018 for hacking``."""
         tree, at = self.tree, token
         for _ in range(4):
             up = tree.head[at]
@@ -67,7 +67,7 @@ class Timing:
         return None
 
     def _rank(self, at: int, token: int) -> int | None:
-        """How close a time at *at* is to the trigger: 0 below it, 1 in its clause, 2 in the one it is coordinated with."""
+        """How close a time at *at* is to the trigger: 0 below it, 1 in its clause, 2 in the one before ``and``."""
         tree = self.tree
         if self._owned(at, token):
             return None
@@ -116,7 +116,7 @@ class Timing:
         )
 
     def _is_matter(self, token: int) -> bool:
-        """Whether the trigger is what its clause is about: ``inculpé vendredi pour la fuite``, ``charged over the leak``."""
+        """Whether the trigger is what its clause is about: ``inculpé vendredi pour la fuite``."""
         tree, about = self.tree, self.words.about
         if any(tree.low[k] in about for k in tree.kids[token] if tree.rel[k] == "case"):
             return True

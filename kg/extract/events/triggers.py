@@ -152,7 +152,7 @@ class Finder:
         return None
 
     def _is_actor(self, i: int) -> bool:
-        """Whether the name is that of a site or group: known as such, or introduced by such a word, or the doer of something."""
+        """Whether the name is that of a site or group: known, introduced as one, or the doer of something."""
         tree = self.tree
         if i in self.actors:
             return True
@@ -166,7 +166,7 @@ class Finder:
 
     # ---------------------------------------------------------------- readings
     def _best(self, i: int, entries: Sequence[Trigger], noun: bool) -> Found | None:
-        """The most specific entry that the words and their sentence bear out, and the readings of as many words after it."""
+        """The most specific entry that the sentence bears out, and the further readings of as many words."""
         covered: Sequence[int] = ()
         readings: list[Trigger] = []
         for entry in entries:

@@ -39,6 +39,14 @@ class Factuality:
     about: frozenset[str]
     aims: frozenset[str]
     done: frozenset[str]
+    support: frozenset[str]
+    perfect: frozenset[str]
+    pluperfect: frozenset[str]
+    modals: frozenset[str]
+    counterfactual: frozenset[str]
+    future: frozenset[str]
+    infinitive: frozenset[str]
+    general_present: bool
     rounds: Mapping[str, int]
     ballots: Mapping[str, str]
     prepositions: Mapping[str, frozenset[str]]
@@ -55,4 +63,5 @@ def factuality(language: str) -> Factuality:
     prepositions = {argument: frozenset(forms) for argument, forms in raw["prepositions"].items()}
     return Factuality(
         **sets, rounds=raw["rounds"], ballots=raw["ballots"], prepositions=prepositions, demonyms=raw["demonyms"],
+        general_present=raw["general_present"],
     )  # fmt: skip
