@@ -8,28 +8,36 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from typing import Any, TextIO
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 QUIET = ("/healthz", "/readyz", "/metrics")
-# Our own, whatever the application does with structlog in which this one is mounted.
-log = structlog.wrap_logger(
-    structlog.WriteLogger(sys.stderr),
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ],
-    wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-)
+
+
+def writing_to(file: TextIO) -> Any:
+    """A logger of our own, whatever the application does with structlog in which this one is mounted."""
+    return structlog.wrap_logger(
+        structlog.WriteLogger(file),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
+
+
+log = writing_to(sys.stderr)
 
 
 class RequestLog:
     """Writes the line when the answer is complete, broken off or failed."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, log: Any = log) -> None:
         self.app = app
+        self._log = log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] in QUIET:
@@ -48,7 +56,7 @@ class RequestLog:
         finally:
             access = scope.get("state", {}).get("access")
             client = scope.get("client")
-            log.info(
+            self._log.info(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
