@@ -334,6 +334,8 @@ class Mentions:
         for k in range(max(start, item.first - 3), item.first):
             if tree.low[k] in self.words.topics:
                 return "subj"
+        if item.first > start and tree.low[item.first - 1] in tree.grammar.agent_prepositions:
+            return "agent"
         return _FUNCTIONS.get(tree.rel[item.head], "other")
 
     def _gender(self, item: _Item) -> str:

@@ -128,7 +128,7 @@ class Cluster:
     def touch(self, index: int, mention: Mention, speaks: bool) -> None:
         """Makes mention *index* the latest; several in one sentence count together."""
         same = mention.sentence == self.sentence
-        self.subject = mention.function == "subj" or speaks or (same and self.subject)
+        self.subject = mention.function == "subj" or (speaks and mention.function != "agent") or (same and self.subject)
         self.agent = mention.function == "agent" or (same and self.agent)
         self.spoke = speaks or (same and self.spoke)
         self.quoted = mention.quoted and (not same or self.quoted)

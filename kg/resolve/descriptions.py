@@ -16,13 +16,17 @@ _FOUNDED = re.compile(
     re.IGNORECASE,
 )
 _CLASS_FAR, _KIND_FAR = 8, 4  # sentences
+_FAINT = -4.0
 
 
 class Descriptions:
     """Finds the actor, named or described before, that a nominal mention takes up."""
 
-    def __init__(self, mentions: Sequence[Mention], known: KnownActors, words: ResolveWords, language: str, text: str) -> None:
-        self.mentions, self.known, self.words, self.language, self.text = mentions, known, words, language, text
+    def __init__(
+        self, mentions: Sequence[Mention], speakers: set[int], known: KnownActors, words: ResolveWords, language: str, text: str
+    ) -> None:
+        self.mentions, self.speakers, self.known, self.words = mentions, speakers, known, words
+        self.language, self.text = language, text
 
     # ---------------------------------------------------------------- by what is known of the world
     def by_facts(self, index: int, owner: Cluster | None, of: dict[int, Cluster]) -> KnownActor | None:
@@ -62,7 +66,8 @@ class Descriptions:
             return None
         stem = self.words.stem(fold(mention.head))
         extra = self._qualities(mention, stem)
-        near = [c for c in active if self._agrees(c, mention)]
+        everyone = list(active)
+        near = [c for c in everyone if self._agrees(c, mention)]
         if mention.of is not None or owner is not None:
             return next((c for c in near if stem in c.nouns and self._same_owner(c, owner, extra)), None)
         if mention.determiner not in ("def", "dem"):
@@ -70,7 +75,7 @@ class Descriptions:
         return (
             next((c for c in near if c.known is not None and self._described(c.known, mention, extra)), None)
             or next((c for c in near if self._same_noun(c, stem, extra)), None)
-            or self._of_class(mention, stem, extra, near)
+            or self._of_class(index, mention, stem, extra, near, everyone)
         )
 
     def _qualities(self, mention: Mention, stem: str) -> set[str]:
@@ -91,7 +96,9 @@ class Descriptions:
         known = cluster.qualities | {w for key in cluster.keys for w in key}
         return not extra or bool(extra & known) or (cluster.named and len(extra) == 1 and not cluster.qualities)
 
-    def _of_class(self, mention: Mention, stem: str, extra: set[str], near: list[Cluster]) -> Cluster | None:
+    def _of_class(
+        self, index: int, mention: Mention, stem: str, extra: set[str], near: list[Cluster], everyone: list[Cluster]
+    ) -> Cluster | None:
         """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
         person = self._means_person(mention, stem)
@@ -99,6 +106,10 @@ class Descriptions:
         anyone = stem in self.words.person_nouns or "accused" in classes or inhabitant
         if stem in self.words.own_names:
             return None
+        if person and not extra and classes & self.words.anaphoric_roles:
+            only = self._only_person(mention, everyone)
+            if only is not None and only in near:
+                return only
         found: list[tuple[float, Cluster]] = []
         loose_too = mention.determiner == "dem" or person or "company" in classes or "intruders" in classes
         for cluster in near:
@@ -112,14 +123,22 @@ class Descriptions:
             theirs = cluster.classes
             salient = cluster.subject - 0.8 * far - 2.0 * cluster.quoted
             if far == 0 and cluster.subject and mention.function == "subj":
-                salient -= 1.8  # X y voit une preuve; le groupe, lui, …
+                salient -= 6.0 if index in self.speakers else 1.0  # X y voit une preuve; le groupe, lui, …
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
                 found.append((salient + 1.5, cluster))
             elif loose_too and far <= _KIND_FAR and (not extra or (person and anyone)) and (anyone if person else cluster.named and classes and not theirs):
                 found.append((salient + 0.7 * cluster.named, cluster))
         if any(cluster.named for _, cluster in found):
             found = [(score, cluster) for score, cluster in found if cluster.named or cluster.spoke]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
+        best = max(found, key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] > _FAINT else None
+
+    def _only_person(self, mention: Mention, everyone: list[Cluster]) -> Cluster | None:
+        """The one person of the text so far, if he was just the subject and nothing was said of what he is."""
+        persons = [c for c in everyone if c.person and c.named]
+        if len(persons) != 1 or persons[0].classes or not persons[0].subject:
+            return None
+        return persons[0] if mention.sentence - persons[0].sentence <= 2 else None
 
     def _rival(self, mention: Mention, stem: str, cluster: Cluster) -> bool:
         """A person's profession takes up a namesake only from close by: two experts may speak in one text."""

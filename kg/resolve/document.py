@@ -35,7 +35,7 @@ class _Work:
         self.mentions: Sequence[Mention] = draft.mentions
         self.words = resolve_words(language)
         self.speakers = {c.speaker for c in draft.claims if c.speaker is not None}
-        self.descriptions = Descriptions(draft.mentions, known, self.words, language, draft.document.text)
+        self.descriptions = Descriptions(draft.mentions, self.speakers, known, self.words, language, draft.document.text)
         self.naming = Naming(draft.mentions, known, self.words)
         self.naming.group()
         self.clusters, self.of = self.naming.clusters, self.naming.of

@@ -25,6 +25,10 @@ class Naming:
     def group(self) -> None:
         """Fills *clusters* and *of* (mention -> cluster)."""
         proper = [(i, self.words.bare(m.span.exact)) for i, m in enumerate(self.mentions) if m.kind == "proper"]
+        told = {
+            m.apposed: m.guess for m in self.mentions
+            if m.kind == "nominal" and m.apposed is not None and m.guess != "Unidentified" and m.number != "p"
+        }  # fmt: skip
         for index, words in sorted(proper, key=lambda pair: (-len(pair[1]), pair[0])):
             mention = self.mentions[index]
             cluster = self._fitting(index, words)
@@ -34,6 +38,8 @@ class Naming:
                 self._recognise(cluster, mention)
             cluster.add(index, mention)
             self.of[index] = cluster
+            if index in told:
+                cluster.vote(told[index], 6.0)
             for word in words:
                 if cluster not in self._by_word[word]:
                     self._by_word[word].append(cluster)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kg.model import Actor, Claim, Draft, DraftClaim, DraftEvent, Event, Extraction
 from kg.resolve.clusters import BODIES, Cluster
 from kg.resolve.words import fold, resolve_words
 
 _AGENTS = BODIES | {"Person", "Group"}
+
+
+def _holds_a_name(text: str) -> bool:
+    """Whether a capital stands inside the phrase: `le ministère de l'Intérieur`."""
+    words = text.replace("’", "' ").replace("'", "' ").split()
+    return any(word[:1].isupper() for word in words[2:] or words[1:])
 
 
 class Outcome:
@@ -70,7 +76,7 @@ class Outcome:
         nominal = [self.mentions[i] for i in cluster.mentions if self.mentions[i].kind == "nominal"]
         acts = any(i in self.actors_of_events for i in cluster.mentions)
         if cluster.kind in BODIES | {"Group"} and (acts or any(i in self.parties for i in cluster.mentions)):
-            return any(word[:1].isupper() for m in nominal for word in m.span.exact.replace("’", "'").split("'")[-1].split()[1:])
+            return any(_holds_a_name(m.span.exact) for m in nominal)
         return acts and cluster.kind in _AGENTS and len(cluster.mentions) > 1 and nominal[0].number != "p"
 
     def _borne_out(self, cluster: Cluster) -> bool:
@@ -85,7 +91,7 @@ class Outcome:
         return described or (cluster.kind in BODIES and any(name.isupper() for name in cluster.names))
 
     def _actor(self, cluster: Cluster) -> Actor:
-        names = sorted(cluster.names, key=lambda name: (-len(self.words.bare(name)), -cluster.names[name], name))
+        names = sorted(cluster.names, key=self._rank(cluster))
         if cluster.known is not None:
             name = cluster.known.name(self.language)
         elif names:
@@ -102,9 +108,18 @@ class Outcome:
             candidates=tuple((a.iri, round(1 / len(cluster.candidates), 2)) for a in cluster.candidates),
         )  # fmt: skip
 
+    def _rank(self, cluster: Cluster) -> Callable[[str], tuple[int, bool, int, str]]:
+        """Sorts the fullest name first: more words, no initials, more often used."""
+
+        def fullest(name: str) -> tuple[int, bool, int, str]:
+            key = self.words.bare(name)
+            return -len(key), any(len(word) == 1 for word in key), -cluster.names[name], name
+
+        return fullest
+
     def _without_title(self, name: str) -> str:
         words = name.split()
-        while len(words) > 1 and fold(words[0]) in self.words.titles:
+        while len(words) > 1 and (fold(words[0]) in self.words.titles or words[0] in self.words.articles):
             words = words[1:]
         for mark in ("'s", "’s"):
             words[-1] = words[-1].removesuffix(mark)

@@ -27,6 +27,7 @@ class ResolveWords:
     own_names: frozenset[str]
     founders: frozenset[str]
     leaders: frozenset[str]
+    anaphoric_roles: frozenset[str]
     authored: frozenset[str]
     anonymous_documents: frozenset[str]
     civil: Mapping[str, frozenset[str]]
@@ -51,6 +52,8 @@ class ResolveWords:
         """The folded words of a name without articles and civil titles in front."""
         words = fold(text).split()
         at = 0
+        if all(len(word) == 1 for word in words):
+            return tuple(words)  # initials: M. D. is no mister
         while at < len(words) - 1 and (words[at] in self.articles or words[at] in self.titles):
             at += 1
         if len(words) - at > 1 and words[-1] == "s":  # Achebe's
@@ -65,7 +68,7 @@ def resolve_words(language: str) -> ResolveWords:
     civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
     plain = ResolveWords(
         articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
-        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), founders=frozenset(), leaders=frozenset(), authored=frozenset(raw["authored"]),
+        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), founders=frozenset(), leaders=frozenset(), anaphoric_roles=frozenset(raw["anaphoric_roles"]), authored=frozenset(raw["authored"]),
         anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={}, roles={},
         kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
@@ -73,7 +76,7 @@ def resolve_words(language: str) -> ResolveWords:
     )  # fmt: skip
     return ResolveWords(
         plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
-        *(frozenset(plain.stem(noun) for noun in raw[key]) for key in ("own_names", "founders", "leaders")), plain.authored, plain.anonymous_documents, civil, plain.pronouns,
+        *(frozenset(plain.stem(noun) for noun in raw[key]) for key in ("own_names", "founders", "leaders")), plain.anaphoric_roles, plain.authored, plain.anonymous_documents, civil, plain.pronouns,
         _by_stem(raw["classes"], plain), _by_stem(raw["roles"], plain), plain.kinds, plain.titles,
     )  # fmt: skip
 

@@ -1,0 +1,179 @@
+"""Resolution in a document, on texts marked by hand: `[words]{features}` is a mention, so no parser is needed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.model import Document, Draft, DraftClaim, Extraction, Layout, Mention, Span
+from kg.resolve.document import resolve
+from kg.resolve.known import KnownActors
+
+_MARK = re.compile(r"\[([^\]]+)\]\{([^}]*)\}")
+_KINDS = {"P": "Person", "O": "Organization", "G": "Group", "L": "Place", "A": "Artefact", "?": "Unidentified"}
+
+
+def _draft(marked: str, language: str = "fr") -> Draft:
+    """A draft of *marked*: kind (n name, d description, p pronoun), guess, then features `key=value`; `s` = speaks.
+
+    `app` and `of` count mentions from the one marked, `+1` being the next.
+    """
+    text, mentions, speakers = "", [], []
+    at = 0
+    for index, match in enumerate(_MARK.finditer(marked)):
+        text += marked[at : match.start()]
+        at = match.end()
+        start = len(text)
+        text += match[1]
+        kind, guess, *rest = match[2].split()
+        features: dict[str, object] = {}
+        for item in rest:
+            key, _, value = item.partition("=")
+            if key == "s":
+                speakers.append(index)
+            elif key in ("apposed", "of"):
+                features[key] = index + int(value)
+            else:
+                features[key] = value
+        words = match[1].replace("’", "'").replace("'", "' ").split()
+        head = str(features.pop("head", words[-1] if kind != "n" else words[-1])).lower()
+        sentence = text[:start].count(".")
+        mentions.append(
+            Mention(
+                Span(start, len(text), match[1]), {"n": "proper", "d": "nominal", "p": "pronoun"}[kind], _KINDS[guess], head,
+                sentence=sentence, **{"function": "subj", **features},  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+    text += marked[at:]
+    claims = [
+        DraftClaim(Span(0, 1, text[0]), "dire", (Span(0, 1, text[0]),), "asserts", "indirect", "que", speaker=s) for s in speakers
+    ]
+    document = Document("0" * 64, text, language=language)
+    return Draft(document, Layout(((0, len(text)),)), tuple(mentions), tuple(claims))
+
+
+def _speakers(marked: str, language: str = "fr") -> list[str | None]:
+    found = resolve(_draft(marked, language), KnownActors.load())
+    names = {actor.id: actor.name for actor in found.actors}
+    return [names[c.speaker] if c.speaker else None for c in found.claims]
+
+
+def _resolved(marked: str, language: str = "fr") -> Extraction:
+    return resolve(_draft(marked, language), KnownActors.load())
+
+
+CASES = {
+    "a family name takes up the full name": (
+        "[Lise Aubert]{n P s} parle. [Mme Aubert]{n P s} insiste. [Aubert]{n P s} conclut.", ["Lise Aubert"] * 3, "fr",
+    ),
+    "two persons of one family are told apart by the full name": (
+        "[Lise Aubert]{n P s} parle. [Marc Aubert]{n P s} répond.", ["Lise Aubert", "Marc Aubert"], "fr",
+    ),
+    "a person and a firm that share a word stay two": (
+        "[Paul Vernet]{n P s} parle. [Vernet Industrie]{n O s} dément. [M. Vernet]{n P s} insiste.",
+        ["Paul Vernet", "Vernet Industrie", "Paul Vernet"], "fr",
+    ),
+    "an acronym by its initials": (
+        "[Agence des ports bretons]{n O s} alerte. [APB]{n O s} insiste.", ["Agence des ports bretons"] * 2, "fr",
+    ),
+    "initials in an interview": ("[Lise Aubert]{n P s} parle. [L. A.]{n ? s} : Non.", ["Lise Aubert"] * 2, "fr"),
+    "first words of a body's name": (
+        "[Union des marins pêcheurs]{n O s} alerte. [Union]{n O s} insiste.", ["Union des marins pêcheurs"] * 2, "fr",
+    ),
+    "a title joins the name behind it": (
+        "[Le maire]{d P s head=maire apposed=+1 determiner=def}, [Jean Morvan]{n P}, parle. [Il]{p ? s gender=m number=s} insiste.",
+        ["Jean Morvan"] * 2, "fr",
+    ),
+    "a pronoun agrees in gender": (
+        "[Sophie Le Bihan]{n P s} parle. [Marc Tallec]{n P s} répond. [Elle]{p ? s gender=f number=s} insiste.",
+        ["Sophie Le Bihan", "Marc Tallec", "Sophie Le Bihan"], "fr",
+    ),
+    "a pronoun does not take up the agent of its own sentence": (
+        "[Marc Tallec]{n P s} parle. Accusé par [Luc Mahé]{n P function=agent}, [il]{p ? s gender=m number=s} nie.",
+        ["Marc Tallec", "Marc Tallec"], "fr",
+    ),
+    "ce dernier is the last one named": (
+        "[Marc Tallec]{n P s} a vu [Luc Mahé]{n P function=obj}. Ce [dernier]{p ? s gender=m number=s} nie.",
+        ["Marc Tallec", "Luc Mahé"], "fr",
+    ),
+    "a bank is called an establishment": (
+        "[Banque Morvan]{n O s} nie. [Le procureur]{d P s head=procureur determiner=def number=s} enquête. "
+        "[L'établissement]{d O s head=établissement determiner=def number=s gender=m} insiste.",
+        ["Banque Morvan", "procureur", "Banque Morvan"], "fr",
+    ),
+    "a town hall is no prefecture": (
+        "[La préfecture]{d O s head=préfecture determiner=def number=s} nie. [La mairie]{d O s head=mairie determiner=def number=s} insiste.",
+        ["préfecture", "mairie"], "fr",
+    ),
+    "an expert is not the person who spoke last": (
+        "[Lise Aubert]{n P s} et [Marc Tallec]{n P s} parlent. [L'expert]{d P s head=expert determiner=def number=s gender=m} nuance.",
+        ["Lise Aubert", "Marc Tallec", "expert"], "fr",
+    ),
+    "whose entourage": (
+        "[Lise Aubert]{n P} arrive. [Son entourage]{d G s head=entourage determiner=poss number=s} rassure.",
+        ["entourage de Lise Aubert"], "fr",
+    ),
+    "a report speaks for its author": (
+        "[Le rapport de la Cour]{d A s head=rapport determiner=def of=+1} de [la Cour des filets]{n O} accuse.", ["Cour des filets"], "fr",
+    ),
+    "an unnamed source keeps its whole phrase": (
+        "[une source proche de l'enquête]{d P s head=source determiner=indef number=s} confirme.", ["source proche de l'enquête"], "fr",
+    ),
+    "on is nobody": ("[on]{p ? s number=s} assure.", [None], "fr"),
+    "it is a body, he is a man": (
+        "[Acme Rail]{n O s} denied it. [John Barlow]{n P s} agreed. [It]{p ? s number=s} added. [He]{p ? s gender=m number=s} left.",
+        ["Acme Rail", "John Barlow", "Acme Rail", "John Barlow"], "en",
+    ),
+    "the company by its class": (
+        "[Acme Rail]{n O s} denied it. [The company]{d O s head=company determiner=def number=s} added.", ["Acme Rail"] * 2, "en",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=list(CASES))
+def test_speakers(case: str) -> None:
+    marked, expected, language = CASES[case]
+    assert _speakers(marked, language) == expected
+
+
+def test_the_chain_leads_from_the_words_to_the_name() -> None:
+    found = _resolved("[Lise Aubert]{n P} arrive. [Elle]{p ? s gender=f number=s} parle.")
+    assert [found.mentions[i].span.exact for i in found.claims[0].chain] == ["Elle", "Lise Aubert"]
+
+
+def test_other_candidates_are_kept() -> None:
+    found = _resolved("[Lise Aubert]{n P s} parle. [Anne Mahé]{n P s} répond. [Elle]{p ? s gender=f number=s} insiste.")
+    names = {actor.id: actor.name for actor in found.actors}
+    assert names[found.claims[2].speaker or ""] == "Anne Mahé"
+    assert [names[actor] for actor, _ in found.claims[2].candidates] == ["Lise Aubert"]
+    assert all(0 < score < 1 for _, score in found.claims[2].candidates)
+
+
+def test_an_unnamed_source_belongs_to_its_body() -> None:
+    found = _resolved(
+        "[Un porte-parole de l'Office du port]{d P s head=porte-parole determiner=indef of=+1} pour [Office du port]{n O} nie."
+    )
+    spokesman = next(a for a in found.actors if not a.named)
+    body = next(a for a in found.actors if a.named)
+    assert spokesman.member_of == body.id
+    assert spokesman.name == "porte-parole de l'Office du port"
+
+
+@pytest.mark.parametrize("word", ["un", "eu", "us", "Us"])
+def test_small_words_are_no_known_actors(word: str) -> None:
+    assert KnownActors.load().called(word) == ()
+
+
+def test_known_actors_by_their_name_as_written() -> None:
+    known = KnownActors.load()
+    assert [a.label for a in known.called("US")] == ["United States"]
+    assert known.called("libération") == ()
+    assert len(known.called("Libération")) == 1
+
+
+def test_every_mention_of_an_actor_lies_in_the_draft_and_in_one_actor() -> None:
+    found = _resolved(CASES["a person and a firm that share a word stay two"][0])
+    listed = [m for actor in found.actors for m in actor.mentions]
+    assert len(listed) == len(set(listed))
+    assert set(listed) <= set(range(len(found.mentions)))
