@@ -79,7 +79,8 @@ def _claim(tree: Tree, found: Found, parties: list[int | None], times: list[Time
     speaker, addressee, imputed = parties
     spans = tuple(Span.of(parsed.text, start, end) for start, end in found.content)
     return DraftClaim(
-        cue=parsed.span(*found.cue), cue_lemma=found.lemma, content=spans, stance=_stance(tree, found), form=_form(tree, found),
+        cue=parsed.span(*found.cue), cue_lemma=found.lemma, content=spans, stance=_stance(tree, found),
+        form=_form(tree, found),
         frame=found.rule, speaker=speaker, addressee=addressee, imputed=imputed, hedged=_hedged(tree, found),
         negated=found.negated, nested=found.nested, uttered=_uttered(tree, found, times), confidence=found.score,
     )  # fmt: skip
@@ -105,15 +106,14 @@ def _stance(tree: Tree, found: Found) -> str:
 def _hedged(tree: Tree, found: Found) -> bool:
     """Whether the content is put as hearsay: in the conditional, or with a word that says so."""
     parsed, hedges = tree.parsed, tree.grammar.lexicon.hedges
-    for token in range(tree.n):
-        if any(a <= parsed.start[token] < b for a, b in found.content) and parsed.quote[token] < 0:
-            if (
-                tree.low[token] in hedges.conditionals
-                or tree.low[token] in hedges.adverbs
-                or tree.lemma[token] in hedges.adjectives
-            ):
-                return True
-    return False
+    spans = found.content
+    low, high = spans[0][0], spans[-1][1]
+    return any(
+        (tree.low[k] in hedges.conditionals or tree.low[k] in hedges.adverbs or tree.lemma[k] in hedges.adjectives)
+        and any(a <= parsed.start[k] < b for a, b in spans)
+        for k in range(tree.n)
+        if low <= parsed.start[k] < high and parsed.quote[k] < 0
+    )
 
 
 def _uttered(tree: Tree, found: Found, times: list[Time]) -> Interval | None:

@@ -1,8 +1,8 @@
 """Finds claims: who says what, by which cue, in a parsed document.
 
 Sentence by sentence: sources named by a preposition, cue verbs and expressions, nominal cues; then the quotations that
-no cue took, which go on from the claim before them.  Frames are plain functions over ``Tree``: each asks the parse first
-and the words where the parse is silent.
+no cue took, which go on from the claim before them.  Frames are plain functions over ``Tree``: each asks the parse
+first and the words where the parse is silent.
 """
 
 from __future__ import annotations

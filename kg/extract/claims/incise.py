@@ -53,7 +53,7 @@ def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
     if speaker is None or tree.low[speaker].lstrip("-") in tree.grammar.first_person | {"vous", "tu", "you"}:
         return None
     low, high = report_bounds(tree, occ)
-    last = tree.last[verb]
+    last = next((k for k in range(high + 1, tree.last[verb]) if tree.low[k] in (".", "!", "?", "…")), tree.last[verb])
     if not whole_clause(tree, high + 1, last):
         high = last
     inner = tree.parsed.layout.quotes[quote].inner

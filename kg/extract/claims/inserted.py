@@ -39,10 +39,19 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     if quoted or whole_clause(tree, start, low - 1):
         return True
     if tree.grammar.language == "fr" and any(tree.rel[k] == "subj" and k < occ.first for k in tree.kids[occ.verb]):
-        return False  # it has a subject of its own in front: X, secrétaire général de Y, avait accusé …
+        # it has a subject of its own in front (X, secrétaire général de Y, avait accusé …), unless that is the subject
+        # of the verb behind the report (Le texte, a indiqué le ministre, sera voté)
+        return high + 2 <= end and tree.low[high + 1] == "," and _verb_group_at(tree, high + 2)
     nxt = high + 1
     anaphoric = nxt + 2 <= end and tree.low[nxt + 1] in ("ce", "dont", "qui", "que", "which", "who")
     return nxt < end and tree.low[nxt] == "," and not anaphoric and whole_clause(tree, nxt + 1, end)
+
+
+def _verb_group_at(tree: Tree, token: int) -> bool:
+    """Whether a finite verb group without a subject begins at *token*."""
+    while token < tree.last[token] and tree.low[token] in tree.grammar.negations:
+        token += 1
+    return tree.finite_verb(token) or tree.low[token] in tree.grammar.auxiliaries
 
 
 def _quote_ends(tree: Tree, token: int) -> bool:

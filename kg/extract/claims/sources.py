@@ -49,7 +49,9 @@ def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | Non
     if "selon_poss" in cue.frames:
         return next((k for k in range(first, last + 1) if tree.low[k] in tree.grammar.possessive), None)
     for token in range(last + 1, min(high, last + 8) + 1):
-        if tree.low[token] in ("qui", "whom", "lequel", "laquelle", "lesquels") and token == last + 1:
+        if tree.low[token] in ("lequel", "laquelle", "lesquels", "lesquelles"):
+            return None  # l'affirmation selon laquelle: the noun is the cue
+        if tree.low[token] in ("qui", "whom") and token == last + 1:
             return antecedent(tree, token) if tree.low[first - 1] == "," else None
         if tree.low[token] in tree.grammar.complementisers or tree.low[token] in (",", ".", ":"):
             return None
