@@ -76,6 +76,10 @@ def decisions_graph(base: str) -> str:
     return f"{base}graph/decisions"
 
 
+def collections_graph(base: str) -> str:
+    return f"{base}graph/collections"
+
+
 def provenance_graph(base: str) -> str:
     return f"{base}graph/provenance"
 
@@ -116,6 +120,11 @@ def claim(document: str, speaker: str | None, cue: tuple[int, int], content: Ite
 
 def event(document: str, kind: str, trigger: tuple[int, int]) -> str:
     return f"{document}/event/{_hash(16, kind, _offsets([trigger]))}"
+
+
+def entry(document: str, path: str) -> str:
+    """The file *path* that *document* (a list, a container) names."""
+    return f"{document}/entry/{_hash(16, path)}"
 
 
 def finding(document: str, code: str, evidence: str) -> str:

@@ -68,6 +68,19 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that a list or a container names: its *path* there, *size* in bytes, *modified* as stated there, *checksum*
+    as ``algorithm:hex``, whether it is *encrypted*, and the *reason* why it was not opened."""
+
+    path: str
+    size: int | None = None
+    modified: datetime | None = None
+    checksum: str | None = None
+    encrypted: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source and the text kept of it.
 
@@ -76,6 +89,9 @@ class Document:
     parts of the text that are not the article's body (headline, dateline, menus, credits): extractors read
     the body only, though names in a headline still count as mentions.  *marking* is a TLP level.
     *facts* are the metadata of non-articles as ``(property, value)`` pairs in the ontology's words.
+    *contained_in* is the digest of the container it was found in, *attached* the ``(digest, file name)`` of each
+    attachment of a mail; *parties* what is known of its sender, once resolved: ``(property, actor IRI)``;
+    *entries* what a list names, and what of a container has no Document of its own.
     """
 
     digest: str
@@ -94,6 +110,10 @@ class Document:
     furniture: tuple[tuple[int, int], ...] = ()
     warnings: tuple[str, ...] = ()
     facts: tuple[tuple[str, object], ...] = ()
+    contained_in: str | None = None
+    attached: tuple[tuple[str, str], ...] = ()
+    parties: tuple[tuple[str, str], ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from kg import iris, nquads, shapes
 from kg.model import Claim, Event, Extraction, Mention, Quantity, Span, Time
 from kg.nquads import boolean, day, decimal, integer, iri, string
-from kg.rdf.actors import ActorIris, mint_actors
+from kg.rdf.actors import ActorIris, mint_actors, rebased
+from kg.rdf.entries import add_entries
 from kg.rdf.facts import fact
 from kg.rdf.graph import Graph, at, found, nodes
 from kg.rdf.text import text_quads
@@ -100,22 +101,31 @@ def _document(writer: _Writer) -> None:
         graph.add(node, KG.publishedPrecision, string(document.published.precision))
     graph.add(node, KG.warning, *(string(warning) for warning in document.warnings))
     if document.part_of is not None:
-        _collection(writer, document.part_of)
+        graph.add(node, KG.partOf, iri(collection_iri(document.part_of, writer.base)))
     if document.text:
         text = iris.text(writer.base, document.text)
         graph.add(node, KG.storedText, iri(text))
         graph.add(text, PROV.wasDerivedFrom, iri(node))  # here, not in the text's graph: see text_quads
     for name, value in document.facts:
         graph.add(node, KG.NS + name, *fact(document.kind, name, value))
+    _places(writer)
+    add_entries(graph, node, document.entries)
 
 
-def _collection(writer: _Writer, part_of: str) -> None:
-    """The collection by its IRI, or by its name: every member's graph then names it, and it goes with the last one."""
-    node, graph = collection_iri(part_of, writer.base), writer.graph
-    graph.add(writer.document, KG.partOf, iri(node))
-    if node != part_of:
-        graph.types(node, "Collection")
-        graph.add(node, SKOS.prefLabel, string(part_of))
+def _places(writer: _Writer) -> None:
+    """Where it was found, what is attached to it, and who its headers name.
+
+    The name under which a file is attached stands here, not in the file's graph: other mails may call it otherwise.
+    """
+    document, node, graph = writer.extraction.document, writer.document, writer.graph
+    if document.contained_in is not None:
+        graph.add(node, KG.containedIn, iri(iris.document(writer.base, document.contained_in)))
+    for digest, name in document.attached:
+        file = iris.document(writer.base, digest)
+        graph.add(node, KG.attachment, iri(file))
+        graph.add(file, SKOS.altLabel, string(name))
+    for name, actor in document.parties:
+        graph.add(node, KG.NS + name, iri(rebased(actor, writer.base)))
 
 
 def _mentions(writer: _Writer) -> None:
