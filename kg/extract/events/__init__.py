@@ -100,10 +100,11 @@ def _words(told: Telling) -> tuple[int, int]:
     return (told.token, told.token) if told.verbal else (told.found.first, told.found.last)
 
 
-def _weight(told: Telling) -> tuple[bool, bool, bool]:
-    """Which telling stands for the event: the first of those that describe it, told as a fact rather than alleged."""
+def _weight(told: Telling) -> tuple[bool, bool, bool, bool]:
+    """Which telling stands for the event: the first that describes it, as a fact, in words that mean nothing else."""
     pointing = told.anaphoric or told.headline or told.determiner in ("amod", "dem") or told.found.entry.part == "name"
-    return not pointing, told.verdict == "real" or not told.verbal, told.kind == "Election" and not told.verbal
+    named = told.kind == "Election" and not told.verbal
+    return not pointing, told.verdict == "real" or not told.verbal, not told.found.entry.needs, named
 
 
 def _confidence(cluster: Cluster) -> float:

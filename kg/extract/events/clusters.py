@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kg.extract.events.telling import Ballot, Telling
+from kg.extract.events.ballots import alike, differ
+from kg.extract.events.telling import Telling
 from kg.extract.tree import Tree
 from kg.model import Interval
 
@@ -33,10 +34,12 @@ class Cluster:
     tellings: list[Telling] = field(default_factory=list)
     interval: Interval | None = None
     names: frozenset[str] = frozenset()
+    aimed: bool = False
 
     def add(self, told: Telling) -> None:
         self.tellings.append(told)
         self.names |= told.names
+        self.aimed = self.aimed or any(role == "target" for role, _ in told.roles)
         if told.interval is not None and (self.interval is None or _finer(told.interval, self.interval)):
             self.interval = told.interval
 
@@ -131,7 +134,7 @@ class Clusters:
         return 2 * bool(told.names & cluster.names) + dated
 
     def _agreement(self, told: Telling, cluster: Cluster) -> int:
-        return sum(_alike(told.ballot, t.ballot) for t in cluster.tellings)
+        return sum(alike(told.ballot, t.ballot) for t in cluster.tellings)
 
     def _nearness(self, cluster: Cluster) -> int:
         """How near to the day of publication: what a bare ``le vote`` speaks of is the vote at hand."""
@@ -155,7 +158,7 @@ class Clusters:
         years = {t.ballot.year for t in cluster.tellings if t.ballot.year is not None}
         if year is not None and not years and self.published is not None and year != self.published.year:
             return True  # a vote without a date is one of the year
-        return any(_other_ballot(told, t) for t in cluster.tellings)
+        return any(differ(told.ballot, t.ballot) for t in cluster.tellings)
 
     def _dates_clash(self, told: Telling, cluster: Cluster) -> bool:
         mine, theirs = told.interval, cluster.interval
@@ -176,11 +179,16 @@ class Clusters:
         return self.published is not None and mine.end is not None and mine.end < self.published - _OLD
 
     def _names_clash(self, told: Telling, cluster: Cluster) -> bool:
-        if not told.names or told.names & cluster.names:
+        if told.names & cluster.names or not (told.names or told.fresh):
             return False
-        seen = self._title.union(*(self._members[t.sentence] for t in cluster.tellings))
+        sentences = {t.sentence for t in cluster.tellings}
+        if told.found.entry.part == "name":
+            sentences -= {told.sentence}  # the revelations recall the Panama Papers
+        seen = self._title.union(*(self._members[number] for number in sentences))
         if told.found.entry.part == "name":  # MacronLeaks is of the campaign of Macron
             return not any(name in seen or any(len(s) > 3 and s in name for s in seen - LEAKS) for name in told.names)
+        if not told.names:  # a target that is new to the text, where another one was named
+            return cluster.aimed and told.fresh.isdisjoint(seen)
         return not any(name in seen for name in told.names)
 
     def _number_clash(self, told: Telling, cluster: Cluster) -> bool:
@@ -198,7 +206,7 @@ class Clusters:
         if told.interval is not None or told.kind in OPEN_KINDS:
             return True
         if told.found.entry.part == "name":
-            return True
+            return self._introduced(told)
         if told.kind == "Election":
             return (
                 not told.verbal
@@ -209,6 +217,12 @@ class Clusters:
             return bool(told.names)
         # les cyberattaques se multiplient
         return not (told.determiner == "def" and told.plural and told.bare)
+
+    def _introduced(self, told: Telling) -> bool:
+        """Whether the name stands as that of an affair: ``les Panama Papers``, ``#MacronLeaks``."""
+        tree, first = self.tree, told.found.first
+        before = tree.low[first - 1] if first > tree.first[first] else ""
+        return tree.word[first][:1] == "#" or before in tree.grammar.determiners or tree.pos[first - 1] == "ADP"
 
 
 def _disjoint(a: Interval, b: Interval, slack: int) -> bool:
@@ -225,23 +239,3 @@ def _finer(a: Interval, b: Interval) -> bool:
     if b.begin is None or b.end is None:
         return True
     return a.end - a.begin < b.end - b.begin
-
-
-def _other_ballot(a: Telling, b: Telling) -> bool:
-    mine, theirs = a.ballot, b.ballot
-    return (
-        (mine.round is not None and theirs.round is not None and mine.round != theirs.round)
-        or (mine.office != "" and theirs.office != "" and mine.office != theirs.office)
-        or (mine.country != "" and theirs.country != "" and mine.country != theirs.country)
-        or (mine.year is not None and theirs.year is not None and mine.year != theirs.year)
-    )
-
-
-def _alike(a: Ballot, b: Ballot) -> int:
-    """How much two namings of a ballot have in common; the round says most."""
-    return (
-        2 * (a.round is not None and a.round == b.round)
-        + (a.office != "" and a.office == b.office)
-        + (a.country != "" and a.country == b.country)
-        + (a.year is not None and a.year == b.year)
-    )

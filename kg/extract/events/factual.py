@@ -19,7 +19,7 @@ class Judge:
     def verdict(self, token: int, kind: str, verbal: bool) -> str:
         """``real``, ``alleged``, ``unreal`` or ``negated``."""
         ballot = kind == "Election"
-        verdict = self.modality.verdict(token, ballot) if verbal else self._noun(token, ballot)
+        verdict = self.modality.verdict(token, ballot) if verbal else self._noun(token, kind, ballot)
         if verdict == "real" and verbal and self.tree.rel[token] == "amod":
             verdict = self._governed(self.tree.head[token], ballot)
         if verdict == "real" and not ballot and self._alleged(token):
@@ -27,7 +27,7 @@ class Judge:
         return verdict
 
     # ---------------------------------------------------------------- nouns
-    def _noun(self, token: int, ballot: bool) -> str:
+    def _noun(self, token: int, kind: str, ballot: bool) -> str:
         tree, words = self.tree, self.words
         if tree.rel[token] == "compound" and tree.grammar.language == "en" and not ballot:
             return "unreal"  # hacking tools
@@ -43,7 +43,16 @@ class Judge:
             if tree.low[before] in words.none_determiners:
                 return "negated"
             before -= 1
+        if kind in ("CyberAttack", "Phishing") and any(tree.low[k] in words.guarding for k in self._cases(token)):
+            return "unreal"  # a guide against phishing
         return self._governed(token, ballot)
+
+    def _cases(self, token: int) -> list[int]:
+        """The preposition that leads from a noun to *token*."""
+        tree, up = self.tree, self.tree.head[token]
+        if tree.rel[token] == "nmod" and tree.pos[up] == "NOUN":
+            return [k for k in tree.kids[token] if tree.rel[k] == "case"]
+        return [up] if tree.rel[token] == "pobj" and tree.pos[tree.head[up]] == "NOUN" else []
 
     def _unreal_adjective(self, kid: int, token: int) -> bool:
         tree = self.tree
@@ -62,7 +71,8 @@ class Judge:
                 return "real"
             if tree.pos[up] in ("NOUN", "PROPN"):
                 thought = tree.lemma[up] in words.unreal_nouns or tree.low[up] in words.unreal_nouns
-                if thought and not ballot and tree.rel[at] in _COMPLEMENTS:
+                wished = tree.lemma[up] in words.wishes and self.indefinite(token)
+                if (thought and not ballot or wished) and tree.rel[at] in _COMPLEMENTS:
                     return "unreal"
                 if tree.rel[at] not in _UP:
                     return "real"
@@ -85,6 +95,8 @@ class Judge:
             and not ballot
         ):
             return "negated"
+        if ballot and indefinite and tree.rel[at] == "obj" and self.modality.among(verb, words.wishes):
+            return "unreal"  # they want a referendum
         if ballot or tree.rel[at] == "subj":
             return "real"
         if self.modality.among(verb, words.unreal_verbs) and (tree.rel[at] == "obj" or self._led_to(at)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from kg.extract.entries import EventLexicon
+from kg.extract.events.ballots import ballot
 from kg.extract.events.clusters import Clusters
 from kg.extract.events.factual import Judge
 from kg.extract.events.roles import Cast
-from kg.extract.events.telling import Telling, ballot, determiner, many, names, other, plural
+from kg.extract.events.telling import Telling, determiner, fresh, many, names, other, plural
 from kg.extract.events.things import Things
 from kg.extract.events.timing import Timing
 from kg.extract.events.triggers import Found
@@ -30,6 +31,7 @@ class Reader:
         reports: Collection[int],
         triggers: Mapping[int, str],
     ) -> None:
+        self.triggers = triggers
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
         owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
         self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned)
@@ -40,7 +42,7 @@ class Reader:
         """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
         kind = self.things.kind(found.token, entry)
-        if kind is None:
+        if kind is None or self._by_guards(found, kind) or self._of_poll(found, kind):
             return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
         roles = self.cast.roles(found.token, entry)
@@ -50,6 +52,7 @@ class Reader:
             tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
         told.before = self.timing.before(found.token) if interval is None else None
+        told.fresh = fresh(tree, roles) if kind == "CyberAttack" else frozenset()
         told.bare = not any(tree.rel[k] in _RESTRICT for k in tree.kids[found.token])
         told.headline = self._in_headline(told.sentence)
         told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None
@@ -60,6 +63,20 @@ class Reader:
         if kind == "Election":
             told.ballot = ballot(tree, found, self.words, interval)
         return told
+
+    def _by_guards(self, found: Found, kind: str) -> bool:
+        """``abattu par la police``: no attack."""
+        if kind != "Attack" or found.entry.part != "verb":
+            return False
+        doers = self.cast.doers(found.token, found.entry)
+        return any(self.tree.lemma[head] in self.words.guards for head in doers)
+
+    def _of_poll(self, found: Found, kind: str) -> bool:
+        """``un sondage publié mardi``: the poll is the event."""
+        if kind != "Publication":
+            return False
+        heads = self.cast.undergoers(found.token, found.entry)
+        return any(self.triggers.get(head) == "Poll" for head in heads)
 
     def _points_back(self, found: Found) -> bool:
         """Whether a word that only takes up what was told has the article or demonstrative to do so."""

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract.events.ballots import Ballot
 from kg.extract.events.triggers import Found
 from kg.extract.events.words import Factuality
 from kg.extract.tree import Tree
 from kg.model import Interval
 
 _NAMED_ROLES = {"Publication": "agent", "Poll": "agent"}
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """What tells one vote from another; "" or None where the text does not say."""
-
-    round: int | None = None
-    office: str = ""
-    country: str = ""
-    year: int | None = None
 
 
 @dataclass(slots=True)
@@ -31,7 +22,8 @@ class Telling:
     another event; *past*: told in the pluperfect; *points_back*: an anaphoric word with the article to be one;
     *may_leak*: a publication that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*:
     whether it was done to several (None: not said); *before*: the date of what followed from it (``jailed in 2018 for
-    hacking``); *headline*: in a line that is no sentence; *bare*: nothing restricts the noun.
+    hacking``); *headline*: in a line that is no sentence; *bare*: nothing restricts the noun; *fresh*: the
+    heads, in lower case, of targets that are spoken of for the first time (``a bank``, ``agencies``).
     """
 
     found: Found
@@ -53,6 +45,7 @@ class Telling:
     before: Interval | None = None
     headline: bool = False
     bare: bool = False
+    fresh: frozenset[str] = frozenset()
 
     @property
     def token(self) -> int:
@@ -116,6 +109,17 @@ def many(tree: Tree, roles: list[tuple[str, int]]) -> bool | None:
     return len(heads) > 1 or tree.number(heads[0]) == "p"
 
 
+def fresh(tree: Tree, roles: list[tuple[str, int]]) -> frozenset[str]:
+    """The heads of targets with an indefinite article or none."""
+    known = tree.grammar.definite | tree.grammar.demonstrative | tree.grammar.possessive
+    found = set()
+    for role, head in roles:
+        given = any(tree.rel[k] == "poss" or tree.low[k] in known for k in tree.kids[head] if k < head)
+        if role == "target" and tree.pos[head] == "NOUN" and not given:
+            found.add(tree.low[head])
+    return frozenset(found)
+
+
 def names(tree: Tree, found: Found, kind: str, roles: list[tuple[str, int]]) -> frozenset[str]:
     """The proper names of the party that tells events of *kind* apart, or those in the event's own name."""
     if found.entry.part == "name":
@@ -137,27 +141,3 @@ def _name(tree: Tree, k: int) -> bool:
         and len(tree.word[k]) > 2
         and k > tree.first[k]
     )
-
-
-def ballot(tree: Tree, found: Found, words: Factuality, interval: Interval | None) -> Ballot:
-    """The round, office, country and year that the noun phrase of *found* names."""
-    low, high = tree.noun_phrase(found.token)
-    low, high = min(low, found.first), max(high, found.last)
-    number, office, country, year = None, "", "", None
-    for k in range(low, min(high, low + 14) + 1):
-        word, lemma = tree.low[k], tree.lemma[k]
-        if number is None and k <= found.token:
-            number = words.rounds.get(word, words.rounds.get(lemma))
-        office = office or words.ballots.get(word, words.ballots.get(lemma, ""))
-        country = country or words.demonyms.get(lemma, words.demonyms.get(word, ""))
-        if len(word) == 4 and word.isdigit() and word[:2] in ("19", "20"):
-            year = int(word)
-    if (
-        high + 2 <= tree.last[found.token]
-        and tree.low[high + 1] in ("de", "en", "of", "in")
-        and tree.low[high + 2].isdigit()
-    ):
-        year = year or (int(tree.low[high + 2]) if len(tree.low[high + 2]) == 4 else None)
-    if year is None and interval is not None and interval.begin is not None and interval.end is not None:
-        year = interval.begin.year if interval.begin.year == interval.end.year else None
-    return Ballot(number, "" if office == "europe" and country not in ("", "europe") else office, country, year)

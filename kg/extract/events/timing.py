@@ -101,7 +101,8 @@ class Timing:
             return False
         _, high = tree.noun_phrase(token)
         low, _ = tree.subtree(at)
-        return high < low <= high + 1 and (tree.pos[low] == "ADP" or tree.low[low] in tree.grammar.temporal)
+        comma = low == high + 2 and tree.low[high + 1] == ","
+        return (high < low <= high + 1 or comma) and (tree.pos[low] == "ADP" or tree.low[low] in tree.grammar.temporal)
 
     def _beside(self, token: int) -> bool:
         """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""

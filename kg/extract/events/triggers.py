@@ -115,9 +115,7 @@ class Finder:
 
     def _verb(self, i: int) -> Found | None:
         tree = self.tree
-        if tree.pos[i] not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN") or i in self.actors:
-            return None
-        if tree.pos[i] in ("NOUN", "PROPN") and not self._participle(i):
+        if i in self.actors or (tree.pos[i] not in ("VERB", "AUX", "ADJ") and not self._participle(i)):
             return None
         lemmas = {tree.lemma[i]} | self.lexicon.lemmas.get(tree.low[i], frozenset()) if tree.pos[i] != "ADJ" else (
             self.lexicon.lemmas.get(tree.low[i], frozenset())
@@ -127,7 +125,7 @@ class Finder:
         return self._best(i, entries, noun=False) if entries else None
 
     def _participle(self, i: int) -> bool:
-        """Whether a token tagged as a noun is a form of a verb after an auxiliary."""
+        """Whether a token tagged as a noun or pronoun is a form of a verb after an auxiliary."""
         tree = self.tree
         before = tree.low[i - 1] if i > tree.first[i] else ""
         return before in tree.grammar.auxiliaries and tree.low[i] in self.lexicon.lemmas

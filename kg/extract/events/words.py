@@ -26,6 +26,9 @@ class Factuality:
     none_prepositions: frozenset[str]
     unreal_nouns: frozenset[str]
     unreal_verbs: frozenset[str]
+    wishes: frozenset[str]
+    guarding: frozenset[str]
+    guards: frozenset[str]
     conditions: frozenset[str]
     factual_verbs: frozenset[str]
     alleged_adjectives: frozenset[str]
@@ -58,7 +61,12 @@ def factuality(language: str) -> Factuality:
     """The words of *language*; GraphBroken where there is no file, TypeError where a set is missing or unknown."""
     raw = tomllib.loads(read(f"data/factuality/{language}.toml"))
     sets = {key: frozenset(value) for key, value in raw.items() if isinstance(value, list)}
-    for key in ("unreal_verbs", "factual_verbs", "alleged_verbs"):  # taggers do not know the lemma of every form
+    for key in (
+        "unreal_verbs",
+        "wishes",
+        "factual_verbs",
+        "alleged_verbs",
+    ):  # taggers do not know the lemma of every form
         sets[key] = sets[key].union(*(forms(lemma, language) for lemma in sets[key]))
     prepositions = {argument: frozenset(forms) for argument, forms in raw["prepositions"].items()}
     return Factuality(
