@@ -74,7 +74,11 @@ class Links:
             return self.names[before]
         if bare or tree.low[follow] in self.words.relatives:
             return self.names[before]
-        participle = tree.pos[follow] in ("VERB", "ADJ") and not tree.finite(follow) and tree.low[follow] not in tree.grammar.auxiliaries
+        participle = (
+            tree.pos[follow] in ("VERB", "ADJ")
+            and not tree.finite(follow)
+            and tree.low[follow] not in tree.grammar.auxiliaries
+        )
         return self.names[before] if participle or tree.pos[follow] == "ADP" else None
 
     def _led_to(self, phrase: Phrase) -> Phrase | None:
@@ -90,7 +94,11 @@ class Links:
                     if name in self.names:
                         return self.names[name]
                 return None
-            if tree.pos[at] in ("VERB", "AUX") and tree.rel[at] in ("root", "ccomp") and tree.low[at] not in tree.grammar.be:
+            if (
+                tree.pos[at] in ("VERB", "AUX")
+                and tree.rel[at] in ("root", "ccomp")
+                and tree.low[at] not in tree.grammar.be
+            ):
                 return None
         return None
 

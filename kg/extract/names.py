@@ -47,7 +47,12 @@ class Names:
         wide = {k: name for name in entities for k in range(name.first, name.last + 1)}
         for first, last in known:
             around = wide.get(first)
-            if around is not None and around.first <= first and last <= around.last and around.last - around.first > last - first:
+            if (
+                around is not None
+                and around.first <= first
+                and last <= around.last
+                and around.last - around.first > last - first
+            ):
                 continue  # a known name is part of a longer one: Washington in The Washington Post
             self._take(found, Name(first, last, "Unidentified", "gazetteer"))
         for name in entities:
@@ -55,7 +60,11 @@ class Names:
         for name in list(self._capitals()):
             self._take(found, name)
         found += self._again(found)
-        return [name for name in found if not (name.first == name.last and self.tree.low[name.first] in self.words.not_names)]
+        return [
+            name
+            for name in found
+            if not (name.first == name.last and self.tree.low[name.first] in self.words.not_names)
+        ]
 
     def _again(self, found: list[Name]) -> list[Name]:
         """Names of one word, met again where nothing but the word itself tells that it is a name."""
@@ -63,7 +72,12 @@ class Names:
         guesses = {tree.word[n.first]: n.guess for n in found if n.first == n.last and len(tree.word[n.first]) > 3}
         again: list[Name] = []
         for token in range(tree.n):
-            if tree.word[token] in guesses and token not in self.taken and self.cap[token] and tree.parsed.quote[token] < 0:
+            if (
+                tree.word[token] in guesses
+                and token not in self.taken
+                and self.cap[token]
+                and tree.parsed.quote[token] < 0
+            ):
                 self._take(again, Name(token, token, guesses[tree.word[token]], "again"))
         return again
 
@@ -75,18 +89,18 @@ class Names:
 
     # ---------------------------------------------------------------- the model's entities
     def _entities(self) -> Iterator[Name]:
-        parts: list[list[int | str]] = []
+        parts: list[tuple[int, int, str]] = []
         for entity in self.tree.parsed.doc.ents:
             guess = GUESSES.get(entity.label_)
             if guess is None:
                 continue
             first, last = entity.start, entity.end - 1
-            if parts and (self._joins(int(parts[-1][1]), first) or self._leads(parts[-1], first, guess)):
-                parts[-1][1], parts[-1][2] = last, guess
-                continue
-            parts.append([first, last, guess])
-        for first, last, guess in parts:
-            yield from self._right(int(first), int(last), str(guess))
+            if parts and (self._joins(parts[-1][1], first) or self._leads(parts[-1], first, guess)):
+                parts[-1] = (parts[-1][0], last, guess)
+            else:
+                parts.append((first, last, guess))
+        for part in parts:
+            yield from self._right(*part)
 
     def _joins(self, end: int, start: int) -> bool:
         """Whether two neighbouring entities are one: `Armes et` + `Droits`, `Jean` - `Paul`."""
@@ -95,9 +109,9 @@ class Names:
             return low[end] in self.words.joiners
         return start == end + 2 and low[end + 1] == "-" and self._glued(end, start)
 
-    def _leads(self, part: list[int | str], start: int, guess: str) -> bool:
+    def _leads(self, part: tuple[int, int, str], start: int, guess: str) -> bool:
         """`U.S.` + `Anti-Doping Agency`: a country's name right before a body's belongs to it."""
-        return part[2] == "GeopoliticalEntity" and guess == "Organization" and start == int(part[1]) + 1
+        return part[2] == "GeopoliticalEntity" and guess == "Organization" and start == part[1] + 1
 
     def _glued(self, a: int, b: int) -> bool:
         start, end = self.tree.parsed.start, self.tree.parsed.end
@@ -130,13 +144,24 @@ class Names:
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         tree = self.tree
-        while first <= last and (tree.low[first] in _EDGES or (tree.low[first] in tree.grammar.determiners and not self._article_of_name(first))):
+        while first <= last and (
+            tree.low[first] in _EDGES
+            or (tree.low[first] in tree.grammar.determiners and not self._article_of_name(first))
+        ):
             first += 1
-        while last >= first and (tree.low[last] in _EDGES or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))):
+        while last >= first and (
+            tree.low[last] in _EDGES
+            or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))
+        ):
             last -= 1
         while last > first and tree.low[last] in tree.grammar.temporal and not self.cap[last]:
             last -= 1  # APT28 début mai
-            while last > first and not self.cap[last] and tree.pos[last] in ("NOUN", "ADJ", "ADP") and not tree.word[last].isdigit():
+            while (
+                last > first
+                and not self.cap[last]
+                and tree.pos[last] in ("NOUN", "ADJ", "ADP")
+                and not tree.word[last].isdigit()
+            ):
                 last -= 1
         for k in range(first + 2, last + 1):  # `Economie du président`: a common person ends no body's name
             kinds = {s.kind for s in self.sources.get(tree.low[k], ())}
@@ -169,9 +194,17 @@ class Names:
         stop, start = tree.last[last], tree.first[first]
         while last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2) and self.cap[last + 2]:
             last += 2
-        while first - 2 >= start and tree.low[first - 1] == "-" and self._glued(first - 2, first) and self.cap[first - 2]:
+        while (
+            first - 2 >= start and tree.low[first - 1] == "-" and self._glued(first - 2, first) and self.cap[first - 2]
+        ):
             first -= 2
-        while guess == "Person" and last < stop and self.cap[last + 1] and tree.pos[last + 1] == "PROPN" and not tree.parsed.doc[last + 1].ent_type_:
+        while (
+            guess == "Person"
+            and last < stop
+            and self.cap[last + 1]
+            and tree.pos[last + 1] == "PROPN"
+            and not tree.parsed.doc[last + 1].ent_type_
+        ):
             last += 1
             if last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2):
                 last += 2
@@ -215,11 +248,24 @@ class Names:
                 follow = last + 1
                 if follow in self.taken:
                     break
-                if self.cap[follow] and tree.pos[follow] in ("PROPN", "NOUN", "ADJ", "X") and not (tree.word[last].isupper() and len(tree.word[last]) > 1 and not tree.word[follow].isupper()):
+                if (
+                    self.cap[follow]
+                    and tree.pos[follow] in ("PROPN", "NOUN", "ADJ", "X")
+                    and not (tree.word[last].isupper() and len(tree.word[last]) > 1 and not tree.word[follow].isupper())
+                ):
                     last = follow
-                elif tree.low[follow] == "-" and follow < tree.last[token] and self._glued(last, follow + 1) and self.cap[follow + 1]:
-                    last = follow + 1
-                elif tree.low[follow] == "." and len(tree.word[last]) == 1 and follow < tree.last[token] and self.cap[follow + 1] and len(tree.word[follow + 1]) <= 2:
+                elif (
+                    tree.low[follow] == "-"
+                    and follow < tree.last[token]
+                    and self._glued(last, follow + 1)
+                    and self.cap[follow + 1]
+                ) or (
+                    tree.low[follow] == "."
+                    and len(tree.word[last]) == 1
+                    and follow < tree.last[token]
+                    and self.cap[follow + 1]
+                    and len(tree.word[follow + 1]) <= 2
+                ):
                     last = follow + 1
                 else:
                     break
@@ -229,7 +275,12 @@ class Names:
 
     def _opens(self, token: int) -> bool:
         tree = self.tree
-        if not self.cap[token] or token in self.taken or tree.parsed.quote[token] >= 0 or tree.parsed.marked[token] >= 0:
+        if (
+            not self.cap[token]
+            or token in self.taken
+            or tree.parsed.quote[token] >= 0
+            or tree.parsed.marked[token] >= 0
+        ):
             return False
         if token == tree.first[token]:
             two = token < tree.last[token] and self.cap[token + 1] and tree.pos[token + 1] == "PROPN"

@@ -26,12 +26,17 @@ class PhraseWords:
     relatives: frozenset[str]
     last_one: frozenset[str]
     things: frozenset[str]
-    place_prepositions: frozenset[str]
-    demonym_endings: frozenset[str]
     not_names: frozenset[str]
     partitives: frozenset[str]
-    person_endings: frozenset[str]
     topics: frozenset[str]
+    feminine_determiners: frozenset[str]
+    masculine_determiners: frozenset[str]
+    contracted: frozenset[str]
+    plural_pronouns: frozenset[str]
+    impersonal_clitics: frozenset[str]
+    located_names: frozenset[str]
+    demonym_endings: tuple[str, ...]
+    person_endings: tuple[str, ...]
     naming: tuple[tuple[str, ...], ...]
 
 
@@ -40,4 +45,5 @@ def phrase_words(language: str) -> PhraseWords:
     """The words of *language* ("fr", "en"); GraphBroken where there are none."""
     raw = tomllib.loads(read(f"data/mentions/{language}.toml"))
     naming = tuple(sorted((tuple(words) for words in raw.pop("naming")), key=lambda words: -len(words)))
-    return PhraseWords(naming=naming, **{key: frozenset(words) for key, words in raw.items()})
+    endings = {key: tuple(raw.pop(key)) for key in ("demonym_endings", "person_endings")}
+    return PhraseWords(naming=naming, **endings, **{key: frozenset(words) for key, words in raw.items()})

@@ -36,9 +36,7 @@ def _leftmost(tree: Tree, head: int, words: PhraseWords, names: Mapping[int, tup
             first = names[before - 1][0] if before - 1 in names else before - 1
         elif low == "-" and before - 1 >= start and tree.parsed.end[before] == tree.parsed.start[first]:
             first = before - 1
-        elif tree.pos[before] in ("ADJ", "NUM") or low in words.qualifiers:
-            first = before
-        elif english and tree.pos[before] in _LEFT and before not in names:
+        elif tree.pos[before] in ("ADJ", "NUM") or low in words.qualifiers or english and tree.pos[before] in _LEFT and before not in names:
             first = before
         else:
             break
@@ -98,7 +96,12 @@ def _complement(
         if tree.low[at] in tree.grammar.determiners or tree.pos[at] in ("DET", "NUM", "ADJ"):
             at += 1
         elif tree.pos[at] in ("NOUN", "PROPN", "X") and not tree.verb[at]:
-            while tree.grammar.language == "en" and at < stop and tree.pos[at + 1] in ("NOUN", "PROPN") and at + 1 not in names:
+            while (
+                tree.grammar.language == "en"
+                and at < stop
+                and tree.pos[at + 1] in ("NOUN", "PROPN")
+                and at + 1 not in names
+            ):
                 at += 1
             return _adjectives(tree, at, stop, names)
         else:

@@ -100,7 +100,9 @@ class Cluster:
         elif mention.guess != "Unidentified":
             alone = len(key) == 1 and mention.guess == "Person"
             self.vote(mention.guess, 0.8 if alone else _PARTS.get(mention.guess, 1.0))
-        if len(key) > 1 and any(word in self.words.classes for word in (self.words.stem(key[0]), self.words.stem(key[-1]))):
+        if len(key) > 1 and any(
+            word in self.words.classes for word in (self.words.stem(key[0]), self.words.stem(key[-1]))
+        ):
             self.vote("Organization", 1.5)
         given = first_names().get(key[0]) if len(key) > 1 else None
         if given and mention.guess in ("Person", "Unidentified"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from kg.model import Mention
@@ -10,11 +9,6 @@ from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
 from kg.resolve.words import ResolveWords, fold
 
-_FOUNDED = re.compile(
-    r"\s+(?:(?:qui\s+a\s+été\s+)?(?:co-?)?(?:fondée?|créée?|lancée?|dirigée?|présidée?|menée?|conduite?)s?\s+(?:en\s+\d{4}\s+)?par"
-    r"|(?:co-?)?(?:founded|created|launched|led|run|headed|set up)(?:\s+in\s+\d{4})?\s+by)\s+",
-    re.IGNORECASE,
-)
 _CLASS_FAR, _KIND_FAR = 8, 4  # sentences
 _FAINT = -4.0
 
@@ -23,7 +17,13 @@ class Descriptions:
     """Finds the actor, named or described before, that a nominal mention takes up."""
 
     def __init__(
-        self, mentions: Sequence[Mention], speakers: set[int], known: KnownActors, words: ResolveWords, language: str, text: str
+        self,
+        mentions: Sequence[Mention],
+        speakers: set[int],
+        known: KnownActors,
+        words: ResolveWords,
+        language: str,
+        text: str,
     ) -> None:
         self.mentions, self.speakers, self.known, self.words = mentions, speakers, known, words
         self.language, self.text = language, text
@@ -34,7 +34,7 @@ class Descriptions:
         mention = self.mentions[index]
         if mention.guess == "Person" and mention.number != "p" and owner is not None and owner.known is not None:
             return self._head_of(owner.known, self.words.stem(fold(mention.head)), mention)
-        link = _FOUNDED.match(self.text, mention.span.end)
+        link = self.words.founded_by.match(self.text, mention.span.end)
         people = self._people_after(link.end(), index, of) if link else owner
         if people is None or people.known is None:
             return None
@@ -102,7 +102,9 @@ class Descriptions:
         """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
         person = self._means_person(mention, stem)
-        inhabitant = person and not classes and mention.span.exact.split("’")[-1].split("'")[-1].split()[-1][:1].isupper()
+        inhabitant = (
+            person and not classes and mention.span.exact.split("’")[-1].split("'")[-1].split()[-1][:1].isupper()
+        )
         anyone = stem in self.words.person_nouns or "accused" in classes or inhabitant
         if stem in self.words.own_names:
             return None
@@ -126,7 +128,12 @@ class Descriptions:
                 salient -= 6.0 if index in self.speakers else 1.0  # X y voit une preuve; le groupe, lui, …
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
                 found.append((salient + 1.5, cluster))
-            elif loose_too and far <= _KIND_FAR and (not extra or (person and anyone)) and (anyone if person else cluster.named and classes and not theirs):
+            elif (
+                loose_too
+                and far <= _KIND_FAR
+                and (not extra or (person and anyone))
+                and (anyone if person else cluster.named and classes and not theirs)
+            ):
                 found.append((salient + 0.7 * cluster.named, cluster))
         if any(cluster.named for _, cluster in found):
             found = [(score, cluster) for score, cluster in found if cluster.named or cluster.spoke]

@@ -35,7 +35,9 @@ class _Work:
         self.mentions: Sequence[Mention] = draft.mentions
         self.words = resolve_words(language)
         self.speakers = {c.speaker for c in draft.claims if c.speaker is not None}
-        self.descriptions = Descriptions(draft.mentions, self.speakers, known, self.words, language, draft.document.text)
+        self.descriptions = Descriptions(
+            draft.mentions, self.speakers, known, self.words, language, draft.document.text
+        )
         self.naming = Naming(draft.mentions, known, self.words)
         self.naming.group()
         self.clusters, self.of = self.naming.clusters, self.naming.of
@@ -77,12 +79,21 @@ class _Work:
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":
-            return not (cluster.known and cluster.person) and not cluster.titled and not any(key[0] in first_names() for key in cluster.keys)
+            return (
+                not (cluster.known and cluster.person)
+                and not cluster.titled
+                and not any(key[0] in first_names() for key in cluster.keys)
+            )
         if mention.guess == "Person":
-            return not (cluster.known is not None and cluster.kind in BODIES | PLACES) and cluster.kind != "GeopoliticalEntity"
+            return (
+                not (cluster.known is not None and cluster.kind in BODIES | PLACES)
+                and cluster.kind != "GeopoliticalEntity"
+            )
         if cluster.titled or (cluster.known is not None and cluster.person):
             return False
-        whole = cluster.person and any(len(key) > 1 for key in cluster.keys) and not cluster.nouns & set(self.words.classes)
+        whole = (
+            cluster.person and any(len(key) > 1 for key in cluster.keys) and not cluster.nouns & set(self.words.classes)
+        )
         return not (whole and mention.guess == "Group")
 
     # ---------------------------------------------------------------- once through the text
@@ -104,7 +115,12 @@ class _Work:
             author.mentions.append(index)  # what a document is tells nothing of its author's kind
             self.of[index] = author
             return
-        if mention.determiner == "poss" and mention.guess == "Organization" and owner is not None and mention.of is None:
+        if (
+            mention.determiner == "poss"
+            and mention.guess == "Organization"
+            and owner is not None
+            and mention.of is None
+        ):
             body = owner.affiliation if owner.affiliation is not None and owner.affiliation.kind in BODIES else None
             if body is not None:
                 self._join(index, body)

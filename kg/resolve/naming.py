@@ -51,7 +51,9 @@ class Naming:
         mention = self.mentions[index]
         titled = fold(mention.span.exact).split()[0] in self.words.titles and len(fold(mention.span.exact).split()) > 1
         person = True if titled or mention.guess == "Person" else False if mention.guess in BODIES else None
-        near = self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
+        near = (
+            self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
+        )
         fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled)]
         known = self._known_by(mention)
         if known is not None and known.kind in PLACES or mention.guess in PLACES:
@@ -130,7 +132,12 @@ class Naming:
                 continue
             for other in self.clusters:
                 both = cluster.known is not None and other.known is not None and cluster.known != other.known
-                if other is not cluster and not both and not other.titled and any(name.lower() in self._letters(k) for k in other.keys if len(k) > 1):
+                if (
+                    other is not cluster
+                    and not both
+                    and not other.titled
+                    and any(name.lower() in self._letters(k) for k in other.keys if len(k) > 1)
+                ):
                     self._merge(other, cluster)
                     break
 

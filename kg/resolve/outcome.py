@@ -133,7 +133,12 @@ class Outcome:
         best = max(nominal, key=lambda i: (len(self.mentions[i].span.exact.split()), -i))
         text = self._without_article(self.mentions[best].span.exact)
         owner = cluster.owner
-        if self.mentions[best].determiner == "poss" and self.mentions[best].of is None and owner is not None and owner.named:
+        if (
+            self.mentions[best].determiner == "poss"
+            and self.mentions[best].of is None
+            and owner is not None
+            and owner.named
+        ):
             whose = owner.known.name(self.language) if owner.known else self._without_title(max(owner.names, key=len))
             elided = "d'" if self.language == "fr" and fold(whose)[:1] in "aeiouyh" else f"{self.words.of} "
             return f"{text} {elided}{whose}"
@@ -151,7 +156,11 @@ class Outcome:
         """What a nameless source is called elsewhere in the text."""
         if cluster.named or cluster.known is not None:
             return set()
-        return {self._without_article(self.mentions[i].span.exact) for i in cluster.mentions if self.mentions[i].kind == "nominal"}
+        return {
+            self._without_article(self.mentions[i].span.exact)
+            for i in cluster.mentions
+            if self.mentions[i].kind == "nominal"
+        }
 
     # ---------------------------------------------------------------- claims and events
     def _id(self, index: int | None) -> str | None:
@@ -195,7 +204,9 @@ class Outcome:
     def _candidates(self, index: int | None, speaker: str | None) -> tuple[tuple[str, float], ...]:
         """Other actors that the speaker's pronoun may mean, by falling score (0 to 1, relative to the best)."""
         rivals = self.rivals.get(index, []) if index is not None else []
-        found = {self.ids[id(c)]: round(1 / (2 + max(0.0, rivals[0][0] - s)), 2) for s, c in rivals if id(c) in self.ids}
+        found = {
+            self.ids[id(c)]: round(1 / (2 + max(0.0, rivals[0][0] - s)), 2) for s, c in rivals if id(c) in self.ids
+        }
         return tuple((actor, score) for actor, score in found.items() if actor != speaker)
 
     def _chain(self, index: int | None) -> tuple[int, ...]:

@@ -96,7 +96,11 @@ class Pronouns:
         if index in self.speakers and kind not in _SPEAKING and kind != "Unidentified":
             return False
         if word in groups["plural"]:
-            return cluster.number == "p" or (kind == "Group" and not cluster.named) or (word in groups["either"] and kind in BODIES | {"Group"} and word.startswith("the"))
+            return (
+                cluster.number == "p"
+                or (kind == "Group" and not cluster.named)
+                or (word in groups["either"] and kind in BODIES | {"Group"} and word.startswith("the"))
+            )
         if cluster.number == "p":
             return False
         if word in groups["person"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from kg.iris import fold as fold_name
 from kg.resources import read
 
 LANGUAGES = ("fr", "en")
+_PLAIN = ("articles", "small", "anaphoric_roles", "authored", "anonymous_documents")
+_STEMS = ("person_nouns", "own_names", "founders", "leaders")
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
 
@@ -24,6 +27,7 @@ class ResolveWords:
     gender_endings: tuple[str, ...]
     person_nouns: frozenset[str]
     of: str
+    founded_by: re.Pattern[str]
     own_names: frozenset[str]
     founders: frozenset[str]
     leaders: frozenset[str]
@@ -39,14 +43,11 @@ class ResolveWords:
 
     def stem(self, noun: str) -> str:
         """A noun without what tells only its gender: `directeur` and `directrice` are one role."""
-        for ending in self.gender_endings:
-            if noun.endswith(ending) and len(noun) - len(ending) > 2:
-                return noun[: len(noun) - len(ending)]
-        return noun
+        return stem(noun, self.gender_endings)
 
-    def classes_of(self, stem: str) -> frozenset[str]:
+    def classes_of(self, noun: str) -> frozenset[str]:
         """The classes that a noun, given by its stem, tells of."""
-        return self.classes.get(stem) or self.roles.get(stem) or frozenset()
+        return self.classes.get(noun) or self.roles.get(noun) or frozenset()
 
     def bare(self, text: str) -> tuple[str, ...]:
         """The folded words of a name without articles and civil titles in front."""
@@ -66,27 +67,38 @@ def resolve_words(language: str) -> ResolveWords:
     """The words of *language*; those of French where there are none of its own."""
     raw = tomllib.loads(read(f"data/resolve/{language if language in LANGUAGES else 'fr'}.toml"))
     civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
-    plain = ResolveWords(
-        articles=frozenset(raw["articles"]), small=frozenset(raw["small"]), gender_endings=tuple(raw["gender_endings"]),
-        person_nouns=frozenset(), of=raw["of"], own_names=frozenset(), founders=frozenset(), leaders=frozenset(), anaphoric_roles=frozenset(raw["anaphoric_roles"]), authored=frozenset(raw["authored"]),
-        anonymous_documents=frozenset(raw["anonymous_documents"]), civil=civil,
-        pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()}, classes={}, roles={},
-        kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
-        titles=civil["f"] | civil["m"] | civil["e"],
-    )  # fmt: skip
+    endings = tuple(raw["gender_endings"])
+    stems = {key: frozenset(stem(noun, endings) for noun in raw[key]) for key in _STEMS}
+    plain = {key: frozenset(raw[key]) for key in _PLAIN}
     return ResolveWords(
-        plain.articles, plain.small, plain.gender_endings, frozenset(plain.stem(noun) for noun in raw["person_nouns"]), plain.of,
-        *(frozenset(plain.stem(noun) for noun in raw[key]) for key in ("own_names", "founders", "leaders")), plain.anaphoric_roles, plain.authored, plain.anonymous_documents, civil, plain.pronouns,
-        _by_stem(raw["classes"], plain), _by_stem(raw["roles"], plain), plain.kinds, plain.titles,
-    )  # fmt: skip
+        **plain,
+        **stems,
+        gender_endings=endings,
+        of=raw["of"],
+        founded_by=re.compile(rf"\s+(?:{raw['founded_by']})\s+", re.IGNORECASE),
+        civil=civil,
+        titles=civil["f"] | civil["m"] | civil["e"],
+        pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()},
+        classes=_by_stem(raw["classes"], endings),
+        roles=_by_stem(raw["roles"], endings),
+        kinds={kind: frozenset(classes) for kind, classes in raw["kinds"].items()},
+    )
 
 
-def _by_stem(classes: Mapping[str, list[str]], words: ResolveWords) -> dict[str, frozenset[str]]:
+def stem(noun: str, endings: tuple[str, ...]) -> str:
+    """A noun without what tells only its gender or number: `directeur` and `directrice` are one role."""
+    for ending in endings:
+        if noun.endswith(ending) and len(noun) - len(ending) > 2:
+            return noun[: len(noun) - len(ending)]
+    return noun
+
+
+def _by_stem(classes: Mapping[str, list[str]], endings: tuple[str, ...]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, nouns in classes.items():
         for noun in nouns:
-            found.setdefault(words.stem(noun), set()).add(name)
-    return {stem: frozenset(names) for stem, names in found.items()}
+            found.setdefault(stem(noun, endings), set()).add(name)
+    return {key: frozenset(names) for key, names in found.items()}
 
 
 @cache

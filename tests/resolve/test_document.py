@@ -47,7 +47,8 @@ def _draft(marked: str, language: str = "fr") -> Draft:
         )  # fmt: skip
     text += marked[at:]
     claims = [
-        DraftClaim(Span(0, 1, text[0]), "dire", (Span(0, 1, text[0]),), "asserts", "indirect", "que", speaker=s) for s in speakers
+        DraftClaim(Span(0, 1, text[0]), "dire", (Span(0, 1, text[0]),), "asserts", "indirect", "que", speaker=s)
+        for s in speakers
     ]
     document = Document("0" * 64, text, language=language)
     return Draft(document, Layout(((0, len(text)),)), tuple(mentions), tuple(claims))

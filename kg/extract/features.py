@@ -1,0 +1,64 @@
+"""What a mention tells resolution: function, gender, number, determiner (see ``model.Mention``)."""
+
+from __future__ import annotations
+
+from kg.extract.eligible import Eligible
+
+_FUNCTIONS = {
+    "subj": "subj", "obj": "obj", "agent": "agent", "attr": "attr", "nmod": "nmod", "pobj": "nmod", "poss": "nmod",
+}  # fmt: skip
+_POSSESSIVE = ("'s", "’s")
+
+
+def function(eligible: Eligible, head: int, first: int) -> str:
+    """The head's function; what a sentence is put to be about (`quant à X`) counts as its subject."""
+    tree = eligible.tree
+    start = tree.first[first]
+    if any(tree.low[k] in eligible.words.topics for k in range(max(start, first - 3), first)):
+        return "subj"
+    if first > start and tree.low[first - 1] in tree.grammar.agent_prepositions:
+        return "agent"
+    return _FUNCTIONS.get(tree.rel[head], "other")
+
+
+def gender(eligible: Eligible, head: int, first: int, kind: str) -> str:
+    """A noun's gender from the lexicon before the tagger's; a name's own is a guess and is not told."""
+    tree, words = eligible.tree, eligible.words
+    if kind == "proper":
+        return ""
+    if kind == "pronoun":
+        return tree.gender(head)
+    told = {s.gender for s in eligible.nouns.get(tree.low[head], ())} or {s.gender for s in eligible.source(head)}
+    if told in ({"f"}, {"m"}):
+        return told.pop()
+    if tree.low[first] in words.feminine_determiners:
+        return "f"
+    if tree.low[first] in words.masculine_determiners:
+        return "m"
+    return tree.gender(head) if tree.grammar.language != "en" else ""
+
+
+def number(eligible: Eligible, head: int, kind: str) -> str:
+    """``s`` or ``p``; names have none."""
+    if kind == "proper":
+        return ""
+    if kind == "pronoun":
+        return "p" if eligible.tree.low[head] in eligible.words.plural_pronouns else "s"
+    return eligible.tree.number(head)
+
+
+def determiner(eligible: Eligible, head: int, first: int) -> str:
+    """``def``, ``indef``, ``dem``, ``poss`` or ""; a possessor makes definite (`the union's president`)."""
+    tree, grammar = eligible.tree, eligible.tree.grammar
+    for k in range(first, head + 1):
+        word = tree.low[k]
+        if word in grammar.possessive:
+            return "poss"
+        if word in grammar.demonstrative:
+            return "dem"
+        if word in grammar.definite or word in _POSSESSIVE:
+            return "def"
+        if word in grammar.indefinite:
+            return "indef"
+    before = tree.low[first - 1] if first > tree.first[head] else ""
+    return "def" if before in eligible.words.contracted else ""
