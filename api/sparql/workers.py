@@ -21,6 +21,7 @@ from api.sparql.slots import Full, Slots
 
 WATCH = 0.02  # seconds between looks at a working process' memory
 KEEP = 0.5  # of the memory limit: a worker that holds more after its job is replaced
+LEAST = 0.25  # seconds: with less time left than this a job is not begun
 BUSY = {"Retry-After": "2"}
 
 
@@ -145,9 +146,12 @@ class Workers:
         deadline = arrived + limits.seconds
         slot = self._slots.one(min(deadline, arrived + wait) if wait is not None else deadline)
         try:
-            async with slot, aclosing(self._work(job, attached or [], limits, deadline)) as frames:
-                async for one in frames:
-                    yield one
+            async with slot:
+                if deadline - time.monotonic() < min(LEAST, limits.seconds / 4):
+                    raise Full  # it would only be started to be killed
+                async with aclosing(self._work(job, attached or [], limits, deadline)) as frames:
+                    async for one in frames:
+                        yield one
         except Full:
             raise ApiError(503, "other requests use all that this server may; ask again", "BUSY", BUSY) from None
 

@@ -36,6 +36,7 @@ class Served:
     introspection: bool = True
     rate_limit: int | None = None
     sparql_workers: int = 1
+    sparql_seconds: float = 20
     slots: str | None = None
 
 
@@ -62,6 +63,7 @@ def serve(
         int | None,
         typer.Option(min=1, max=64, help="SPARQL queries at once. [default: half the cores]", show_default=False),
     ] = None,
+    sparql_seconds: Annotated[float, typer.Option(min=0.1, help="Time limit of a SPARQL query.")] = 20,
 ) -> None:
     """Serve a graph over HTTP; builds may go on meanwhile."""
     import kg
@@ -74,6 +76,7 @@ def serve(
         writable=writable,
         introspection=not no_introspection,
         rate_limit=rate_limit or None,
+        sparql_seconds=sparql_seconds,
         sparql_workers=sparql_workers or max(1, (os.cpu_count() or 1) // 2),
     )
     run(served, host, port, workers=workers)
@@ -145,7 +148,7 @@ def application() -> Starlette:
             introspection=served.introspection,
             rate_limit=served.rate_limit,
             log_requests=True,
-            sparql=SparqlLimits(workers=served.sparql_workers, slots=slots),
+            sparql=SparqlLimits(workers=served.sparql_workers, seconds=served.sparql_seconds, slots=slots),
         )
     )
 
