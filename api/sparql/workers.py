@@ -10,7 +10,7 @@ import sys
 import time
 import weakref
 from collections.abc import AsyncGenerator
-from contextlib import aclosing, suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import dataclass
 
 import psutil
@@ -121,6 +121,7 @@ class Workers:
         self._slots = slots
         self._niceness = niceness
         self._idle: list[Process] = []
+        self._burials: set[asyncio.Future[None]] = set()
         self._all: weakref.WeakSet[Process] = weakref.WeakSet()
         weakref.finalize(self, _end_all, self._all)
 
@@ -144,19 +145,22 @@ class Workers:
         Close the iterator to stop the job.
         """
         deadline = arrived + limits.seconds
-        slot = self._slots.one(min(deadline, arrived + wait) if wait is not None else deadline)
-        try:
-            async with slot:
+        async with AsyncExitStack() as slot:
+            try:
+                await slot.enter_async_context(
+                    self._slots.one(min(deadline, arrived + wait) if wait is not None else deadline)
+                )
                 if deadline - time.monotonic() < min(LEAST, limits.seconds / 4):
                     raise Full  # it would only be started to be killed
-                async with aclosing(self._work(job, attached or [], limits, deadline)) as frames:
-                    async for one in frames:
-                        yield one
-        except Full:
-            raise ApiError(503, "other requests use all that this server may; ask again", "BUSY", BUSY) from None
+            except Full:
+                said = "other requests use all that this server may; ask again"
+                raise ApiError(503, said, "BUSY", BUSY) from None
+            async with aclosing(self._work(job, attached or [], limits, deadline, slot)) as frames:
+                async for one in frames:
+                    yield one
 
     async def _work(
-        self, job: Job, attached: list[bytes], limits: Limits, deadline: float
+        self, job: Job, attached: list[bytes], limits: Limits, deadline: float, slot: AsyncExitStack
     ) -> AsyncGenerator[tuple[bytes, bytes], None]:
         process = await self._take()
         watch = asyncio.ensure_future(process.watch(deadline, limits))
@@ -181,7 +185,9 @@ class Workers:
                 self._idle.append(process)
             else:
                 process.kill()
-                await asyncio.shield(self._replace(process))
+                burial = asyncio.ensure_future(self._replace(process, slot.pop_all()))
+                self._burials.add(burial)
+                burial.add_done_callback(self._burials.discard)
 
     async def _take(self) -> Process:
         while self._idle:
@@ -197,11 +203,12 @@ class Workers:
         self._all.add(process)
         return process
 
-    async def _replace(self, process: Process) -> None:
-        """Buries a worker and has the next one ready."""
-        await asyncio.to_thread(process.end)
-        if not self._idle:
-            self._idle.append(self._start())
+    async def _replace(self, process: Process, slot: AsyncExitStack) -> None:
+        """Buries a worker, has the next one ready, and only then lets go of the slot; nobody waits for it."""
+        async with slot:
+            await asyncio.to_thread(process.end)
+            if not self._idle:
+                self._idle.append(self._start())
 
 
 def _failure(payload: bytes) -> ApiError:
