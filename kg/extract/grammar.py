@@ -1,6 +1,6 @@
 """A language's closed words and the inflected forms of its cue verbs: the part of a language pack the frames read.
 
-Adding a language = ``data/grammar/XX.toml``, ``data/cues/XX.toml``, ``data/events/XX.toml`` and a model in ``nlp.MODELS``.
+Adding a language: docs/languages.md.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.extract.lexicon import CueLexicon, cues
 from kg.resources import resource
+
 
 @dataclass(frozen=True)
 class Grammar:
@@ -52,6 +53,13 @@ class Grammar:
     circumstance_openers: frozenset[str]
     circumstance_prepositions: frozenset[str]
     abstract_endings: frozenset[str]
+    things: frozenset[str]
+    _titles: frozenset[str]
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """Titles that stand before names, lower case, without a stop."""
+        return self._titles
 
     def speaks(self, *words: str) -> bool:
         """Whether one of *words* (lemma or form) is a noun that may speak."""
@@ -95,7 +103,8 @@ def grammar(language: str) -> Grammar:
     endings = tuple(raw.pop("endings")["finite"])
     lexicon = cues(language)
     return Grammar(
-        language=language, lexicon=lexicon, verb_forms=_verb_forms(lexicon), finite_endings=endings,
+        language=language, lexicon=lexicon, _titles=frozenset(t.lower().rstrip(".") for t in lexicon.titles),
+        verb_forms=_verb_forms(lexicon), finite_endings=endings,
         **{key: frozenset(words) for key, words in raw.items()},
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.animacy import animacy
 from kg.extract.nlp import Parsed
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _NUMBER = {"Sing": "s", "Plur": "p"}
 
 
 class Tree:
-    """Token *i*: ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, its sentence's ``first`` and ``last``."""
+    """Token *i*: its ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, its sentence's bounds."""
 
     def __init__(self, parsed: Parsed, grammar: Grammar) -> None:
         doc = parsed.doc
@@ -116,7 +117,14 @@ class Tree:
         """Whether token *i* is an abstraction by its ending: no name, and no noun that the lexicon lets speak."""
         if self.pos[i] == "PROPN" or self.word[i][:1].isupper() and i > self.first[i]:
             return False
-        return not self.grammar.speaks(self.lemma[i], self.low[i]) and self.grammar.abstract(self.lemma[i])
+        if self.grammar.speaks(self.lemma[i], self.low[i]):
+            return False
+        people = self.people(i)
+        return self.grammar.abstract(self.lemma[i]) if people is None else not people
+
+    def people(self, i: int) -> bool | None:
+        """Whether noun *i* names people, by its word vector; None where that is not clear."""
+        return animacy(self.grammar.language).people(self.lemma[i], self.low[i])
 
     def finite_verb(self, i: int) -> bool:
         """Whether token *i* is tagged as a verb and finite."""

@@ -67,6 +67,12 @@ def _speaks(tree: Tree, head: int) -> bool:
         return True
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
+    if tree.low[head].rstrip(".") in tree.grammar.titles or any(
+        tree.rel[k] == "flat" for k in tree.kids[head] if k > head
+    ):
+        return True  # M. Bourdon, la ministre Anne Legrand
+    if tree.people(head):
+        return True
     low, _ = tree.noun_phrase(head)
     return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.abstract(head)
 

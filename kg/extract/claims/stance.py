@@ -23,9 +23,11 @@ def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
     if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"):
         return True
     abstract = tree.abstract(head)
-    if cue.group == "find" or (abstract and (cue.group in _CAREFUL or content.frame not in ("que", "that"))):
+    if (cue.group == "find" and tree.people(head) is not True) or (
+        abstract and (cue.group in _CAREFUL or content.frame not in ("que", "that"))
+    ):
         return False
-    return content.frame not in ("np", "np_pred") or _named(tree, head)
+    return content.frame not in ("np", "np_pred") or _named(tree, head) or tree.people(head) is True
 
 
 def _named(tree: Tree, head: int) -> bool:
