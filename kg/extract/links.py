@@ -1,7 +1,8 @@
 """Which description belongs to which name: apposition in both directions, brackets, and words that lead to a name.
 
-``Maud Keller, directrice adjointe,`` · ``Son délégué, Bruno Azaïs,`` · ``l'économiste Paul Mazeau`` · ``l'agence (ARC)`` ·
-``un groupe se faisant appeler X``.  Read from the words between the phrases: the parser misplaces half of them.
+``Maud Keller, directrice adjointe,`` · ``Son délégué, Bruno Azaïs,`` · ``l'économiste Paul Mazeau`` ·
+``l'agence (ARC)`` · ``un groupe se faisant appeler X``.  Read from the words between the phrases: the parser
+misplaces half of them.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract import features
 from kg.extract.eligible import Eligible
+from kg.extract.heads import Heads
 from kg.extract.links import Links
 from kg.extract.names import Names
 from kg.extract.phrase_words import phrase_words
@@ -45,6 +46,7 @@ class Mentions:
         self._entity_at: dict[int, int] = {}
         self._name_at: dict[int, tuple[int, int]] = {}
         self._eligible = Eligible(tree, self.words, self._name_at)
+        self._heads = Heads(self._eligible, self._name_at, self._by_head)
         self._links = Links(tree, self.words, self._name_at)
 
     # ---------------------------------------------------------------- collecting
@@ -88,11 +90,7 @@ class Mentions:
         if head is None:
             return None
         tree = self.tree
-        if tree.low[head] in self.words.impersonal_speakers and (place := self._located(head)) is not None:
-            head = place
-        head = self._climbed(self._proper_head(head))
-        if any(tree.low[head] == words[0] for words in self.words.naming) and head - 1 in self._by_head:
-            head -= 1  # a group styling itself X
+        head = self._heads.meant(head)
         if head in self._by_head:
             return self._by_head[head]
         if head in self._entity_at:
@@ -104,73 +102,19 @@ class Mentions:
             return self._pronoun(head)
         return self._nominal(head, "frame")
 
-    def _proper_head(self, head: int) -> int:
-        """From a qualifier or a partitive to the noun: `un ancien diplomate`, `l'un de ses dirigeants`."""
-        tree, stop = self.tree, self.tree.last[head]
-        qualifies = tree.low[head] in self.words.qualifiers and head not in self._entity_at
-        if qualifies and head < stop and tree.pos[head + 1] == "NOUN":
-            return head + 1
-        if tree.low[head] in self.words.partitives and head < stop and tree.low[head + 1] in self.words.complements:
-            for k in range(head + 2, min(stop, head + 5) + 1):
-                if tree.pos[k] == "NOUN" and (k in self._by_head or self._eligible.is_source(k)):
-                    return k
-                if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADP") and tree.low[k] not in tree.grammar.determiners:
-                    break
-        return head
-
     def _pronoun(self, head: int) -> int:
         index = self._by_head[head] = self._add(_Item(head, head, head, "pronoun", "Unidentified", "frame"))
         return index
 
-    def _climbed(self, head: int) -> int:
-        """From a complement to the noun that it completes: the frame took the service in `un ancien du service`."""
-        noun = self._outer(head)
-        if noun is None or noun not in self._by_head or not self._eligible.is_source(noun):
-            return head
-        return noun if {s.kind for s in self._eligible.source(noun)} & {"person", "group"} else head
-
-    def _outer(self, head: int) -> int | None:
-        """The noun that *head* completes, by the words before it."""
-        tree = self.tree
-        first = self._name_at[head][0] if head in self._name_at else head
-        at = first - 1
-        determiners = tree.grammar.determiners - self.words.complements
-        while at > tree.first[head] and (tree.pos[at] == "ADJ" or tree.low[at] in determiners):
-            at -= 1
-        if at - 1 < tree.first[head] or tree.low[at] not in self.words.complements - tree.grammar.agent_prepositions:
-            return None
-        noun = at - 1
-        while noun > tree.first[head] and tree.pos[noun] == "ADJ" and noun not in self._by_head:
-            noun -= 1
-        return noun
-
     def _completes(self, head: int, guess: str) -> bool:
         """Whether *head* completes another noun, which is then named, not it: `le PDG du groupe, X`."""
-        outer = self._outer(head)
+        outer = self._heads.outer(head)
         if outer is None or outer not in self._by_head:
             return False
         kind = self._items[self._by_head[outer]].guess
         if guess == "Person" and kind == "Person":
             return self.tree.number(outer) != "p"  # but: relatives of the suspect, X,
         return kind in ("Person", "Group", "Organization")
-
-    def _located(self, token: int) -> int | None:
-        """The noun or name of the place where `on` speaks, in the same sentence: `dit-on à la mairie`."""
-        tree = self.tree
-        for at in [*range(token + 1, tree.last[token] + 1), *range(tree.first[token], token)]:
-            if tree.low[at] not in self.words.located:
-                continue
-            for k in range(at + 1, min(at + 7, tree.last[token]) + 1):
-                if k in self._entity_at or (k in self._by_head and self._items[self._by_head[k]].kind == "nominal"):
-                    if k in self._entity_at and tree.low[at] not in self.words.located_names:
-                        break
-                    kinds = {s.kind for s in self._eligible.source(k)}
-                    if k in self._entity_at or kinds & {"body", "group"}:
-                        return k
-                    break
-                if tree.pos[k] in ("VERB", "AUX", "PUNCT") or tree.pos[k] == "NOUN":
-                    break
-        return None
 
     def _nominal(self, head: int, extractor: str) -> int:
         """The noun phrase of *head*, tied to the name that it stands in apposition to."""

@@ -1,33 +1,13 @@
-"""Where a name begins and ends: the model's entities put right, the known names, and the capitals that both missed.
-
-The model glues titles and function words to names (``L'économiste Paul …``), cuts hyphenated and joined names, takes
-two persons for one; the spans here hold the name, its civil title, and nothing else.
-"""
+"""All names of a document: the model's entities, the known names, and the capitals that both missed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from kg.extract.phrase_words import PhraseWords, phrase_words
+from kg.extract.entities import Entities, Name
 from kg.extract.tree import Tree
 
-GUESSES = {
-    "PER": "Person", "PERSON": "Person", "ORG": "Organization", "LOC": "Place", "GPE": "GeopoliticalEntity",
-    "FAC": "Place", "NORP": "Group", "MISC": "Unidentified", "PRODUCT": "Artefact", "WORK_OF_ART": "Artefact",
-    "EVENT": "Artefact", "LAW": "Artefact",
-}  # fmt: skip
-_EDGES = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—", "'", "’", "’s", "'s", "#", "/"))
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Tokens *first* to *last* (both included) and what they seem to name."""
-
-    first: int
-    last: int
-    guess: str
-    extractor: str
+__all__ = ["Name", "Names"]
 
 
 class Names:
@@ -35,24 +15,19 @@ class Names:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.words: PhraseWords = phrase_words(tree.grammar.language)
-        self.sources = tree.grammar.lexicon.sources
+        self.entities = Entities(tree)
+        self.words, self.sources, self.cap = self.entities.words, self.entities.sources, self.entities.cap
         self.taken: set[int] = set()
-        self.cap = [word[:1].isupper() for word in tree.word]
 
     def find(self, known: Iterable[tuple[int, int]]) -> list[Name]:
         """All names, none overlapping: longer before shorter, known before guessed where they cover the same words."""
-        entities = [name for name in self._entities() if self._is_name(name.first, name.last)]
+        entities = list(self.entities.all())
         found: list[Name] = []
         wide = {k: name for name in entities for k in range(name.first, name.last + 1)}
         for first, last in known:
             around = wide.get(first)
-            if (
-                around is not None
-                and around.first <= first
-                and last <= around.last
-                and around.last - around.first > last - first
-            ):
+            inside = around is not None and around.first <= first <= last <= around.last
+            if inside and around is not None and around.last - around.first > last - first:
                 continue  # a known name is part of a longer one: Washington in The Washington Post
             self._take(found, Name(first, last, "Unidentified", "gazetteer"))
         for name in entities:
@@ -60,26 +35,10 @@ class Names:
         for name in list(self._capitals()):
             self._take(found, name)
         found += self._again(found)
-        return [
-            name
-            for name in found
-            if not (name.first == name.last and self.tree.low[name.first] in self.words.not_names)
-        ]
+        return [name for name in found if name.first < name.last or self._names_somebody(name.first)]
 
-    def _again(self, found: list[Name]) -> list[Name]:
-        """Names of one word, met again where nothing but the word itself tells that it is a name."""
-        tree = self.tree
-        guesses = {tree.word[n.first]: n.guess for n in found if n.first == n.last and len(tree.word[n.first]) > 3}
-        again: list[Name] = []
-        for token in range(tree.n):
-            if (
-                tree.word[token] in guesses
-                and token not in self.taken
-                and self.cap[token]
-                and tree.parsed.quote[token] < 0
-            ):
-                self._take(again, Name(token, token, guesses[tree.word[token]], "again"))
-        return again
+    def _names_somebody(self, token: int) -> bool:
+        return self.tree.low[token] not in self.words.not_names
 
     def _take(self, found: list[Name], name: Name) -> None:
         span = range(name.first, name.last + 1)
@@ -87,200 +46,35 @@ class Names:
             found.append(name)
             self.taken.update(span)
 
-    # ---------------------------------------------------------------- the model's entities
-    def _entities(self) -> Iterator[Name]:
-        parts: list[tuple[int, int, str]] = []
-        for entity in self.tree.parsed.doc.ents:
-            guess = GUESSES.get(entity.label_)
-            if guess is None:
-                continue
-            first, last = entity.start, entity.end - 1
-            if parts and (self._joins(parts[-1][1], first) or self._leads(parts[-1], first, guess)):
-                parts[-1] = (parts[-1][0], last, guess)
-            else:
-                parts.append((first, last, guess))
-        for part in parts:
-            yield from self._right(*part)
-
-    def _joins(self, end: int, start: int) -> bool:
-        """Whether two neighbouring entities are one: `Armes et` + `Droits`, `Jean` - `Paul`."""
-        low = self.tree.low
-        if start == end + 1:
-            return low[end] in self.words.joiners
-        return start == end + 2 and low[end + 1] == "-" and self._glued(end, start)
-
-    def _leads(self, part: tuple[int, int, str], start: int, guess: str) -> bool:
-        """`U.S.` + `Anti-Doping Agency`: a country's name right before a body's belongs to it."""
-        return part[2] == "GeopoliticalEntity" and guess == "Organization" and start == part[1] + 1
-
-    def _glued(self, a: int, b: int) -> bool:
-        start, end = self.tree.parsed.start, self.tree.parsed.end
-        return all(end[k] == start[k + 1] for k in range(a, b))
-
-    def _right(self, first: int, last: int, guess: str) -> Iterator[Name]:
-        """The entity put right; two persons joined by `and` are two names."""
+    def _again(self, found: list[Name]) -> list[Name]:
+        """Names of one word, met again where nothing but the word itself tells that it is a name."""
         tree = self.tree
-        for k in range(first + 1, last):
-            person = guess == "Person" and tree.low[k] in self.words.joiners and tree.low[k] != "&"
-            if tree.low[k] in (",", ";", "(", ":") or person:
-                yield from self._right(first, k - 1, guess)
-                yield from self._right(k + 1, last, guess)
-                return
-        first, last = self._trimmed(first, last)
-        if first > last:
-            return
-        if not self.cap[first] and tree.low[first] not in self.words.civil:
-            kinds = {s.kind for s in self.sources.get(tree.lemma[first], ())}
-            if "body" not in kinds or not any(self.cap[first : last + 1]):
-                if any(tree.low[k] in self.words.particles for k in range(first, last + 1)) and kinds:
-                    return  # ministre de la Culture: a description, no name
-                while first <= last and not self.cap[first]:
-                    first += 1
-                if first > last:
-                    return
-        first = self._untitled(first, last, guess)
-        first, last = self._stretched(first, last, guess)
-        yield Name(first, last, guess, "ner")
-
-    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
-        tree = self.tree
-        while first <= last and (
-            tree.low[first] in _EDGES
-            or (tree.low[first] in tree.grammar.determiners and not self._article_of_name(first))
-        ):
-            first += 1
-        while last >= first and (
-            tree.low[last] in _EDGES
-            or (not self.cap[last] and tree.pos[last] in ("VERB", "AUX", "ADP", "DET", "CCONJ", "PRON", "PART"))
-        ):
-            last -= 1
-        while last > first and tree.low[last] in tree.grammar.temporal and not self.cap[last]:
-            last -= 1  # APT28 début mai
-            while (
-                last > first
-                and not self.cap[last]
-                and tree.pos[last] in ("NOUN", "ADJ", "ADP")
-                and not tree.word[last].isdigit()
-            ):
-                last -= 1
-        for k in range(first + 2, last + 1):  # `Economie du président`: a common person ends no body's name
-            kinds = {s.kind for s in self.sources.get(tree.low[k], ())}
-            if tree.low[k - 1] in ("du", "de", "of") and kinds == {"person"} and not self.cap[k]:
-                return first, k - 2
-        return first, last
-
-    def _article_of_name(self, first: int) -> bool:
-        """`Le Monde`, `Les Échos` inside a sentence: the article's capital makes it part of the name."""
-        return self.cap[first] and first > self.tree.first[first]
-
-    def _untitled(self, first: int, last: int, guess: str) -> int:
-        """Past titles, ranks and numbers before the name itself: `World No 9 X`, `Former minister X`."""
-        tree = self.tree
-        for k in range(last - 1, first - 1, -1):
-            if tree.word[k].isdigit() and self.cap[k + 1] and guess != "Organization":
-                return k + 1
-        while first < last and self.cap[first + 1]:
-            low = tree.low[first]
-            kinds = {s.kind for s in self.sources.get(tree.lemma[first], self.sources.get(low, ()))}
-            if low in self.words.qualifiers or (guess == "Person" and kinds and "person" in kinds):
-                first += 1
-                continue
-            break
-        return first
-
-    def _stretched(self, first: int, last: int, guess: str) -> tuple[int, int]:
-        """With what the model cut off: hyphenated parts, further capitals of a person's name, the civil title."""
-        tree = self.tree
-        stop, start = tree.last[last], tree.first[first]
-        while last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2) and self.cap[last + 2]:
-            last += 2
-        while (
-            first - 2 >= start and tree.low[first - 1] == "-" and self._glued(first - 2, first) and self.cap[first - 2]
-        ):
-            first -= 2
-        while (
-            guess == "Person"
-            and last < stop
-            and self.cap[last + 1]
-            and tree.pos[last + 1] == "PROPN"
-            and not tree.parsed.doc[last + 1].ent_type_
-        ):
-            last += 1
-            if last + 2 <= stop and tree.low[last + 1] == "-" and self._glued(last, last + 2):
-                last += 2
-        if tree.low[first - 1 : first] and first > start and tree.low[first - 1] in self.words.civil:
-            first -= 1
-        elif first - 2 >= start and tree.low[first - 1] == "." and tree.low[first - 2] in self.words.civil:
-            first -= 2
-        return first, last
-
-    def _is_name(self, first: int, last: int) -> bool:
-        tree = self.tree
-        if any(tree.parsed.quote[k] >= 0 for k in range(first, last + 1)):
-            return False
-        letters = [k for k in range(first, last + 1) if any(c.isalpha() for c in tree.word[k])]
-        if not letters or not any(self.cap[k] for k in letters):
-            return False
-        if len(letters) == 1 and tree.low[letters[0]] in self.words.things:
-            return False  # Court 4
-        if first != last:
-            return True
-        if first == tree.first[first] and tree.pos[first] not in ("PROPN", "NOUN", "X"):
-            return False
-        if tree.word[first] in self.sources or (first > tree.first[first] and tree.pos[first - 1] == "NUM"):
-            return False  # PDG, ONG; 1.1 TB
-        return tree.low[first] not in tree.grammar.temporal and len(tree.word[first]) > 1 and not self._adjective(first)
-
-    def _adjective(self, token: int) -> bool:
-        """`the Russian government`: a capital that only qualifies the noun behind it."""
-        return self.tree.pos[token] == "ADJ" and self.tree.parsed.doc[token].ent_type_ in ("NORP", "MISC", "LOC")
+        guesses = {tree.word[n.first]: n.guess for n in found if n.first == n.last and len(tree.word[n.first]) > 3}
+        again: list[Name] = []
+        for token, word in enumerate(tree.word):
+            if word in guesses and self.cap[token] and token not in self.taken and tree.parsed.quote[token] < 0:
+                self._take(again, Name(token, token, guesses[word], "again"))
+        return again
 
     # ---------------------------------------------------------------- capitals the model missed
     def _capitals(self) -> Iterator[Name]:
-        tree = self.tree
-        token = 0
+        tree, token = self.tree, 0
         while token < tree.n:
             if not self._opens(token):
                 token += 1
                 continue
             last = token
-            while last < tree.last[token]:
-                follow = last + 1
-                if follow in self.taken:
-                    break
-                if (
-                    self.cap[follow]
-                    and tree.pos[follow] in ("PROPN", "NOUN", "ADJ", "X")
-                    and not (tree.word[last].isupper() and len(tree.word[last]) > 1 and not tree.word[follow].isupper())
-                ):
-                    last = follow
-                elif (
-                    tree.low[follow] == "-"
-                    and follow < tree.last[token]
-                    and self._glued(last, follow + 1)
-                    and self.cap[follow + 1]
-                ) or (
-                    tree.low[follow] == "."
-                    and len(tree.word[last]) == 1
-                    and follow < tree.last[token]
-                    and self.cap[follow + 1]
-                    and len(tree.word[follow + 1]) <= 2
-                ):
-                    last = follow + 1
-                else:
-                    break
-            token, first = last + 1, self._untitled(token, last, "Person")
-            if self._is_name(first, last) and not (first == last and self.sources.get(tree.low[first])):
+            while (longer := self._follows(last)) is not None:
+                last = longer
+            token, first = last + 1, self.entities.untitled(token, last, "Person")
+            if self.entities.is_name(first, last) and not (first == last and self.sources.get(tree.low[first])):
                 yield Name(first, last, "Unidentified", "capitals")
 
     def _opens(self, token: int) -> bool:
         tree = self.tree
-        if (
-            not self.cap[token]
-            or token in self.taken
-            or tree.parsed.quote[token] >= 0
-            or tree.parsed.marked[token] >= 0
-        ):
+        if not self.cap[token] or token in self.taken:
+            return False
+        if tree.parsed.quote[token] >= 0 or tree.parsed.marked[token] >= 0:
             return False
         if token == tree.first[token]:
             two = token < tree.last[token] and self.cap[token + 1] and tree.pos[token + 1] == "PROPN"
@@ -288,3 +82,17 @@ class Names:
         if tree.pos[token] not in ("PROPN", "NOUN", "X") or tree.low[token] in tree.grammar.temporal:
             return False
         return tree.low[token] not in tree.grammar.determiners
+
+    def _follows(self, last: int) -> int | None:
+        """The token up to which a name that ends at *last* goes on: `IT` is no part of `IT Danuta …`, `-Hale` is."""
+        tree, follow = self.tree, last + 1
+        if follow > tree.last[last] or follow in self.taken:
+            return None
+        acronym = tree.word[last].isupper() and len(tree.word[last]) > 1 and not tree.word[follow].isupper()
+        if self.cap[follow] and tree.pos[follow] in ("PROPN", "NOUN", "ADJ", "X") and not acronym:
+            return follow
+        if follow == tree.last[last] or not self.cap[follow + 1]:
+            return None
+        hyphen = tree.low[follow] == "-" and self.entities.glued(last, follow + 1)
+        initial = tree.low[follow] == "." and len(tree.word[last]) == 1 and len(tree.word[follow + 1]) <= 2
+        return follow + 1 if hyphen or initial else None

@@ -36,7 +36,11 @@ def _leftmost(tree: Tree, head: int, words: PhraseWords, names: Mapping[int, tup
             first = names[before - 1][0] if before - 1 in names else before - 1
         elif low == "-" and before - 1 >= start and tree.parsed.end[before] == tree.parsed.start[first]:
             first = before - 1
-        elif tree.pos[before] in ("ADJ", "NUM") or low in words.qualifiers or english and tree.pos[before] in _LEFT and before not in names:
+        elif (
+            tree.pos[before] in ("ADJ", "NUM")
+            or low in words.qualifiers
+            or (english and tree.pos[before] in _LEFT and before not in names)
+        ):
             first = before
         else:
             break

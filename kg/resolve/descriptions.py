@@ -99,7 +99,7 @@ class Descriptions:
     def _of_class(
         self, index: int, mention: Mention, stem: str, extra: set[str], near: list[Cluster], everyone: list[Cluster]
     ) -> Cluster | None:
-        """By the noun's class (`l'établissement` for a bank or a hospital), else by kind where nothing speaks against it."""
+        """By the noun's class (`l'établissement` for a bank), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
         person = self._means_person(mention, stem)
         inhabitant = (

@@ -13,7 +13,7 @@ from kg.terms import KG, RDF, SKOS
 
 @dataclass(frozen=True)
 class KnownActor:
-    """One known actor: *names* by language ("" = any), *nouns* and *adjectives* that describe it, related actors' IRIs."""
+    """One known actor: *names* by language ("" = any), *nouns* and *adjectives* that describe it, related IRIs."""
 
     iri: str
     kind: str
@@ -65,7 +65,7 @@ class KnownActors:
 
 
 def _written(known: str, text: str, folded: str) -> bool:
-    """Whether *text* can be *known* by its capitals: short names letter by letter, others where *known* has a capital."""
+    """Whether *text* can be *known* by its capitals: short names letter by letter, others where *known* has one."""
     if fold(known) != folded:
         return False
     if len(folded) <= 3:
@@ -111,6 +111,7 @@ def _actor(graph: object, iri: str) -> KnownActor:
     labels = words(SKOS.prefLabel)
     return KnownActor(
         iri=iri, kind=links(RDF.type)[0].rsplit("#", 1)[-1], label=labels[0][1], labels=labels,
-        names=labels + words(SKOS.altLabel), nouns=words(KG.noun), adjectives=words(KG.adjective), sectors=words(KG.sector),
+        names=labels + words(SKOS.altLabel), nouns=words(KG.noun), adjectives=words(KG.adjective),
+        sectors=words(KG.sector),
         founders=links(KG.founder), leaders=links(KG.leader), countries=links(KG.country), member_of=links(KG.memberOf),
     )  # fmt: skip

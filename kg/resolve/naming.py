@@ -119,8 +119,8 @@ class Naming:
             key = next(iter(cluster.keys))
             if len(key) < 2 or any(len(word) > 1 for word in key):
                 continue
-            found = [c for c in self.clusters if c is not cluster and any(
-                len(k) >= len(key) and tuple(w[0] for w in k[: len(key)]) == key for k in c.keys) and c.kind not in BODIES]  # fmt: skip
+            others = [c for c in self.clusters if c is not cluster and c.kind not in BODIES]
+            found = [c for c in others if any(tuple(w[0] for w in k[: len(key)]) == key for k in c.keys)]
             if len(found) == 1:
                 self._merge(found[0], cluster)
 
@@ -151,9 +151,9 @@ class Naming:
             if mention.kind != "proper" or mention.apposed is None or self.mentions[mention.apposed].kind != "proper":
                 continue
             own, other = self.of[index], self.of[mention.apposed]
-            if own is not other and mention.span.exact.isupper() and not other.titled:
-                if own.known is None or other.known is None or own.known == other.known:
-                    self._merge(other, own)
+            apart = own.known is not None and other.known is not None and own.known != other.known
+            if own is not other and mention.span.exact.isupper() and not other.titled and not apart:
+                self._merge(other, own)
 
     def _merge(self, keep: Cluster, other: Cluster) -> None:
         keep.swallow(other)

@@ -18,7 +18,7 @@ def _holds_a_name(text: str) -> bool:
 
 
 class Outcome:
-    """Makes the Extraction of *draft*; *rivals* are a mention's other candidates, *via* the mention a pronoun takes up."""
+    """Makes the Extraction of *draft*; *rivals* are other candidates of a mention, *via* what a pronoun takes up."""
 
     def __init__(
         self, draft: Draft, clusters: list[Cluster], of: Mapping[int, Cluster],
@@ -178,9 +178,10 @@ class Outcome:
         return Claim(
             id=f"c{number}", cue=claim.cue, cue_lemma=claim.cue_lemma, content=claim.content, stance=claim.stance,
             form=claim.form, frame=claim.frame, speaker=speaker, speaker_mention=claim.speaker,
-            addressee=self._id(claim.addressee), imputed=self._id(claim.imputed), about=self._about(claim, events, speaker),
-            hedged=claim.hedged, negated=claim.negated, nested=claim.nested, uttered=claim.uttered,
-            confidence=claim.confidence, candidates=self._candidates(claim.speaker, speaker), chain=self._chain(claim.speaker),
+            addressee=self._id(claim.addressee), imputed=self._id(claim.imputed),
+            about=self._about(claim, events, speaker), hedged=claim.hedged, negated=claim.negated, nested=claim.nested,
+            uttered=claim.uttered, confidence=claim.confidence,
+            candidates=self._candidates(claim.speaker, speaker), chain=self._chain(claim.speaker),
         )  # fmt: skip
 
     def _about(self, claim: DraftClaim, events: tuple[Event, ...], speaker: str | None) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ class Pronouns:
         self.known_words = frozenset[str]().union(*words.pronouns.values())
 
     def ranked(self, index: int, active: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
-        """The clusters that pronoun *index* may mean, the best first; *active* are those mentioned, the latest first."""
+        """The clusters that pronoun *index* may mean, the best first, out of *active* (the latest first)."""
         mention = self.mentions[index]
         word = word_of(mention)
         if word not in self.known_words:

@@ -20,7 +20,7 @@ fold = lru_cache(maxsize=65536)(fold_name)
 
 @dataclass(frozen=True)
 class ResolveWords:
-    """Folded words.  *civil* are titles by the gender they tell; *classes* lead from a noun to the classes it tells of."""
+    """Folded words.  *civil* are titles by gender; *classes* and *roles* lead from a noun's stem to classes."""
 
     articles: frozenset[str]
     small: frozenset[str]
