@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,11 +22,14 @@ from kg.errors import Skip, Stop
 from kg.extract import LANGUAGES, Extractor, model_name
 from kg.extract.dates import dateline
 from kg.model import Document, Extraction
-from kg.rdf import mint_actors
+from kg.pool import Pool, Result, ready
+from kg.prepared import Prepared, prepare
 from kg.resolve.document import resolve
+from kg.resolve.headers import addressed
 from kg.resolve.known import KnownActors
 from kg.session import Session
-from kg.sources import Item, Reading, Skipped, read
+from kg.sources import Found as Unread
+from kg.sources import Item, Reading, Skipped, Source, unread
 from kg.text import lay_out
 
 BATCH = 32
@@ -37,6 +40,7 @@ FAILED = "EXTRACTION_FAILED"
 """Why a document is in quarantine that was read well, but that the extractors could not handle."""
 
 Found = Extraction | Skipped
+Ready = Prepared | Skipped
 Step = Callable[[object], None]
 
 
@@ -69,23 +73,60 @@ def build(
     reading: Reading | None = None,
     base: str | None = None,
     rebuild: bool = False,
+    workers: int | None = None,
     step: Step = lambda _: None,
     waiting: Callable[[str], None] | None = None,
 ) -> Report:
     """Adds what the files under *paths* say to the graph *into*, which is made if there is none.
 
     *step* is called after each input, *waiting* once, should another process be writing.  With *rebuild*, unchanged
-    documents are extracted again.  Raises a Stop of `kg.errors`; inputs that fail are quarantined and counted.
+    documents are extracted again.  *workers* processes read what stands in containers (default: one a core).
+    Raises a Stop of `kg.errors`; inputs that fail are quarantined and counted.
     """
     began, root = time.monotonic(), Path(into)
     reading = reading or Reading(retrieved=datetime.now(UTC))
     with Session(root, create=True, base=base, waiting=waiting) as session:
+        if reading.collection is not None:
+            reading = replace(reading, marking=session.collections.marking(reading.collection, reading.marking))
         intake = _Intake(session, reading, rebuild, step)
-        for found in extractions(intake.new(paths)):
+        for found in prepared(intake.new(paths), reading, session.base, workers):
             intake.take(found)
         generation = session.commit()
     quarantine.record(root, intake.skipped, intake.paths)
     return intake.report(generation, time.monotonic() - began)
+
+
+def prepared(stream: Iterable[Unread], reading: Reading, base: str, workers: int | None = None) -> Iterator[Ready]:
+    """Everything in *stream* ready to be written: articles through the extractors, members of containers read by other
+    processes, all else as it comes."""
+    articles: list[Item] = []
+    with Pool(reading, base, workers) as pool:
+        for found in chain(_results(stream, pool, base), [None]):
+            if isinstance(found, Document):
+                articles.append(found)
+            elif found is not None:
+                yield found
+            if articles and (found is None or len(articles) == BATCH):
+                yield from (_prepared(one, base) for one in extractions(articles))
+                articles = []
+
+
+def _results(stream: Iterable[Unread], pool: Pool, base: str) -> Iterator[Result]:
+    for found in stream:
+        if isinstance(found, Source):
+            yield from pool.give(found)
+        else:
+            yield ready(found, base)
+    yield from pool.rest()
+
+
+def _prepared(found: Found, base: str) -> Ready:
+    if isinstance(found, Skipped):
+        return found
+    try:
+        return prepare(found, base)
+    except ValueError as error:  # the extraction contradicts itself: a fault of ours that must not end the run
+        return Skipped(found.document.path or found.document.digest, FAILED, " ".join(str(error).split()))
 
 
 def extractions(items: Iterable[Item]) -> Iterator[Found]:
@@ -132,8 +173,12 @@ def _extractor() -> Extractor:
 
 
 def _extracted(documents: Sequence[Document]) -> list[Extraction]:
-    drafts = _extractor().extract((document, lay_out(document)) for document in map(dated, documents))
-    return [resolve(draft, KnownActors.load()) for draft in drafts]
+    closed = [Extraction(addressed(document)) for document in documents if document.kind != "Article"]
+    articles = [dated(document) for document in documents if document.kind == "Article"]
+    if not articles:
+        return closed
+    drafts = _extractor().extract((document, lay_out(document)) for document in articles)
+    return [*closed, *(resolve(draft, KnownActors.load()) for draft in drafts)]
 
 
 def _alone(document: Document) -> Found:
@@ -160,52 +205,53 @@ class _Intake:
         self.documents = self.unchanged = self.revised = self.events = self.claims = 0
         self._published = time.monotonic()
 
-    def new(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Item]:
-        """What is read at *paths*, without the documents that the graph holds already."""
-        for item in (item for path in paths for item in read(path, self.reading)):
+    def new(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Unread]:
+        """What stands at *paths*, without what the graph holds already; members of containers are still to be read."""
+        for item in (item for path in paths for item in unread(path, self.reading)):
             if isinstance(item, Skipped) or not self._held(item):
                 yield item
                 continue
             self.unchanged += 1
-            self.revised += self.session.seen_again(item)
-            self.paths.append(item.path or "")
+            if isinstance(item, Document):
+                self.revised += self.session.seen_again(item)
+                self.paths.append(item.path or "")
             self.step(item)
 
-    def _held(self, document: Document) -> bool:
-        given = self.reading.published_of(document.path or "")
-        return not self.rebuild and self.session.unchanged(document, model_name(document.language), given)
+    def _held(self, item: Document | Source) -> bool:
+        if self.rebuild:
+            return False
+        if isinstance(item, Source):
+            return self.session.holds(item.digest, self.reading.marking)
+        if item.kind != "Article":
+            return self.session.holds(item.digest, item.marking)
+        return self.session.unchanged(item, model_name(item.language), self.reading.published_of(item.path or ""))
 
-    def take(self, found: Found) -> None:
-        """Writes one extraction, or puts one input in quarantine; publishes now and then."""
+    def take(self, found: Ready) -> None:
+        """Writes one document, or puts one input in quarantine; publishes now and then."""
         self.step(found)
-        if isinstance(found, Extraction):
-            found = self._written(found)
         if isinstance(found, Skipped):
             self.skipped.append(found)
+        else:
+            self._write(found)
         if time.monotonic() - self._published > COMMIT_SECONDS:
             self.session.commit()
             self._published = time.monotonic()
 
-    def _written(self, extraction: Extraction) -> Found:
-        path = extraction.document.path or extraction.document.digest
-        try:
-            changed = self.session.put(extraction)
-        except ValueError as error:  # the extraction contradicts itself: a fault of ours that must not end the run
-            return Skipped(path, FAILED, " ".join(str(error).split()))
-        self.paths.append(path)
-        self.revised += self.session.seen_again(extraction.document)
+    def _write(self, one: Prepared) -> None:
+        changed = self.session.write(one)
+        self.paths.append(one.document.path or one.document.digest)
+        self.revised += self.session.seen_again(one.document)
         if changed:
-            self._count(extraction)
+            self._count(one)
         else:
             self.unchanged += 1
-        return extraction
 
-    def _count(self, extraction: Extraction) -> None:
+    def _count(self, one: Prepared) -> None:
         self.documents += 1
-        self.revised += self.session.ledger.revised_by(extraction.document) is not None
-        self.actors.update(mint_actors(extraction, self.session.base).values())
-        self.events += len(extraction.events)
-        self.claims += len(extraction.claims)
+        self.revised += self.session.ledger.revised_by(one.document) is not None
+        self.actors.update(one.actors)
+        self.events += one.events
+        self.claims += one.claims
 
     def report(self, generation: int, seconds: float) -> Report:
         return Report(

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 from kg.model import Document
 from kg.terms import KG, PROV
 
 QUERY = f"""
-SELECT ?iri ?digest ?extractor ?marking ?path ?url ?published ?superseded ?revised WHERE {{
+SELECT ?iri ?digest ?extractor ?marking ?path ?url ?published ?superseded ?revised ?container WHERE {{
   ?iri <{KG.digest}> ?digest ; <{KG.extractor}> ?extractor ; <{KG.marking}> ?marking .
   OPTIONAL {{ ?iri <{KG.path}> ?path }}
   OPTIONAL {{ ?iri <{KG.url}> ?url }}
   OPTIONAL {{ ?iri <{KG.published}> ?published }}
   OPTIONAL {{ ?iri <{KG.superseded}> ?superseded }}
   OPTIONAL {{ ?iri <{PROV.wasRevisionOf}> ?revised }}
+  OPTIONAL {{ ?iri <{KG.containedIn}> ?container }}
 }} ORDER BY ?iri"""
 """The documents of a graph, a row each, as `Held.of` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document that stands in the graph; *revised* is the IRI of the one it replaced."""
+    """A document that stands in the graph; *revised* is the IRI of the one it replaced, *container* the last
+    part of the IRI of the one it was found in."""
 
     iri: str
     digest: str
@@ -34,6 +37,7 @@ class Held:
     published: date | None = None
     superseded: bool = False
     revised: str | None = None
+    container: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, object]) -> Held:
@@ -42,13 +46,14 @@ class Held:
         return cls(
             iri=text["iri"],
             digest=text["digest"],
-            extractor=text["extractor"],
-            marking=text["marking"],
+            extractor=intern(text["extractor"]),  # thousands of documents share a few words
+            marking=intern(text["marking"]),
             path=text.get("path"),
             url=text.get("url"),
             published=date.fromisoformat(published[:10]) if published else None,
             superseded=text.get("superseded") == "true",
             revised=text.get("revised"),
+            container=text["container"].rpartition("/")[2] if "container" in text else None,
         )
 
 
@@ -97,24 +102,29 @@ class Ledger:
                 del self._at[place]
 
     def revised_by(self, document: Document) -> Held | None:
-        """The document of other bytes that *document* is a new revision of: the current one of its address or path."""
+        """The document of other bytes that *document* is a new revision of: the current one of its address or path.
+
+        What stands in a container revises nothing: the tenth mail of a mailbox is another one tomorrow.
+        """
         held = self.get(document.digest)
         if held is not None:
             return self.named(held.revised) if held.revised else None
+        if document.contained_in is not None:
+            return None
         for place in (document.url, document.path):
             before = self._at.get(place) if place else None
-            if before is not None and before.digest != document.digest:
+            if before is not None and before.container is None and before.digest != document.digest:
                 return before
         return None
 
-    def unchanged(self, document: Document, extractor: str, given: date | None) -> bool:
-        """Whether the same bytes stand in the graph as this *extractor* would write them.
+    def unchanged(self, digest: str, marking: str, extractor: str, given: date | None) -> bool:
+        """Whether the bytes of *digest* stand in the graph as this *extractor* would write them at this *marking*.
 
         *given* is the day of publication that the caller states, None where the document speaks for itself.
         """
-        held = self.get(document.digest)
+        held = self.get(digest)
         return (
             held is not None
-            and (held.extractor, held.marking) == (extractor, document.marking)
+            and (held.extractor, held.marking) == (extractor, marking)
             and (given is None or given == held.published)
         )

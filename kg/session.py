@@ -14,13 +14,15 @@ from pathlib import Path
 from types import TracebackType
 
 from kg import iris, shapes
+from kg.collections import Collections
 from kg.decisions import Decision, decision_quads, marking_of
 from kg.errors import UsageError
 from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Document, Extraction, Run
 from kg.nquads import boolean, iri
-from kg.rdf import actor_quads, document_graphs, document_quads, extractor, known_actor_quads, provenance_quads
+from kg.prepared import Prepared, prepare
+from kg.rdf import extractor, known_actor_quads, provenance_quads
 from kg.resolution import Contributions, merge
 from kg.resources import read, software_version
 from kg.store import open_writer
@@ -55,6 +57,7 @@ class Session:
             self._writer.reindex()  # the index is of an older claimgraph: what is derived is made anew, not refused
         self.base = self._writer.base
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
+        self.collections = Collections(self._writer.select, self.base)
         self._said = Contributions(root / "actors")
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
@@ -63,26 +66,34 @@ class Session:
     # -------------------------------------------------------------- documents in
     def put(self, extraction: Extraction) -> bool:
         """Writes a document's graph in the place of what stood there; False when that says the same already."""
-        document = extraction.document
-        node = iris.document(self.base, document.digest)
+        return self.write(prepare(extraction, self.base))
+
+    def write(self, prepared: Prepared) -> bool:
+        """As `put`, for a document whose quads are made already."""
+        document = prepared.document
+        node = prepared.graphs[0]
         held, before = self.ledger.get(document.digest), self.ledger.revised_by(document)
-        lines = document_quads(extraction, self.base)
+        lines = list(prepared.quads)
         if before is not None:
             lines.append(_revision(node, before.iri))
         if held is not None and held.superseded:
             lines.append(_superseded(node))
-        said = actor_quads(extraction, self.base)
+        said = list(prepared.said)
         if held is not None and held.marking == document.marking and self._says(node, lines):
             (known,) = self._said.of([document.digest])
             if said == known:
-                self._said.put(document.digest, said)  # found to be the same by the rules of today
+                if prepared.model:
+                    self._said.put(document.digest, said)  # found to be the same by the rules of today
                 return False
-        self._writer.put(_bytes(lines), document_graphs(document, self.base), document.marking)
-        self._said.put(document.digest, said)
+        self._writer.put(_bytes(lines), prepared.graphs, document.marking)
+        if prepared.model:  # what no extractor reads says nothing of unknown actors
+            self._said.put(document.digest, said)
         if held is None and before is not None and not before.superseded:
             self._supersede(before, document.marking)
-        self.ledger.add(_held(node, extraction, before, held is not None and held.superseded))
-        self._written.append((replace(document, text=""), extraction.model))
+        self.ledger.add(_held(node, prepared, before, held is not None and held.superseded))
+        self._written.append((document, prepared.model))
+        if document.part_of is not None:
+            self.collections.note(document.part_of, document.marking)
         self._resolved = False
         return True
 
@@ -97,7 +108,13 @@ class Session:
 
         *given* is the day of publication that the caller states, None where the document speaks for itself.
         """
-        return self.ledger.unchanged(document, extractor(model), given) and self._said.is_recent(document.digest)
+        if not self.ledger.unchanged(document.digest, document.marking, extractor(model), given):
+            return False
+        return not model or self._said.is_recent(document.digest)
+
+    def holds(self, digest: str, marking: str) -> bool:
+        """Whether the closed input (a mail, a file) of these bytes stands in the graph as it would be written today."""
+        return self.ledger.unchanged(digest, marking, extractor(""), None)
 
     def seen_again(self, document: Document) -> bool:
         """Takes note that the bytes of *document*, which the graph holds, stand at its path now; True when that changes
@@ -178,6 +195,7 @@ class Session:
                 self._record(marking)
             for level in self._writer.levels_in_use:
                 self._resolve(level)
+                self._gather(level)
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
         return self._writer.commit()
 
@@ -186,6 +204,12 @@ class Session:
         seen = [one.digest for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
         quads = _bytes(merge(self._said.of(sorted(seen))))
         self._writer.put(quads, [iris.resolution_graph(self.base)], level, exact=True)
+
+    def _gather(self, level: str) -> None:
+        """The graph of collections of *level*, with the totals of the documents that level sees."""
+        quads = self.collections.quads(lambda query: self._writer.select(query, level))
+        if quads or not self.collections.empty:
+            self._writer.put(_bytes(quads), [iris.collections_graph(self.base)], level, exact=True)
 
     def _record(self, marking: str) -> None:
         """The run that wrote the documents of *marking*, for those who may see them."""
@@ -227,18 +251,19 @@ def _known(base: str) -> bytes:
     return _bytes(known_actor_quads(read("data/actors.ttl"), base))
 
 
-def _held(node: str, extraction: Extraction, before: Held | None, superseded: bool) -> Held:
-    document = extraction.document
+def _held(node: str, prepared: Prepared, before: Held | None, superseded: bool) -> Held:
+    document = prepared.document
     return Held(
         iri=node,
         digest=document.digest,
-        extractor=extractor(extraction.model),
+        extractor=extractor(prepared.model),
         marking=document.marking,
         path=document.path,
         url=document.url,
         published=document.published.begin if document.published else None,
         superseded=superseded,
         revised=before.iri if before else None,
+        container=document.contained_in[:32] if document.contained_in else None,
     )
 
 

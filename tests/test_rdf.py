@@ -147,6 +147,7 @@ def test_what_is_written_conforms_to_the_ontology() -> None:
         *rdf.document_quads(ARTICLE, BASE),
         *rdf.actor_quads(ARTICLE, BASE),
         *rdf.provenance_quads(run, [ARTICLE.document], BASE),
+        *rdf.collection_quads(rdf.collection_iri("Arvelle files", BASE), "Arvelle files", "GREEN", {}, BASE),
         *known,
     ]
     assert validate(lines).lines() == []

@@ -6,6 +6,7 @@ that the extraction contradicts itself: its offsets do not fit its text, or an i
 """
 
 from kg.rdf.actors import actor_quads, known_actor_quads, mint_actors
+from kg.rdf.collections import collection_quads
 from kg.rdf.document import collection_iri, document_quads, extractor, role_iri
 from kg.rdf.provenance import provenance_quads
 from kg.rdf.text import document_graphs, text_quads
@@ -13,6 +14,7 @@ from kg.rdf.text import document_graphs, text_quads
 __all__ = [
     "actor_quads",
     "collection_iri",
+    "collection_quads",
     "document_graphs",
     "document_quads",
     "extractor",

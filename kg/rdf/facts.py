@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 
 from kg import nquads, shapes
 from kg.nquads import boolean, day, decimal, integer, iri, moment, string
@@ -11,11 +13,16 @@ from kg.terms import KG, XSD
 
 def fact(kind: str, name: str, value: object) -> list[str]:
     """The terms of a fact of a document of *kind*, in the datatype its shape asks for; a tuple gives several."""
-    field = next((field for field in shapes.fields(kind) if field.path == KG.NS + name), None)
+    field = _fields(kind).get(KG.NS + name)
     if field is None:
         raise ValueError(f"{kind} has no property {name!r} in the ontology")
     values = value if isinstance(value, (tuple, list)) else [value]
     return [_value(field.datatype, name, each) for each in values]
+
+
+@cache
+def _fields(kind: str) -> Mapping[str, shapes.Field]:
+    return {field.path: field for field in shapes.fields(kind)}
 
 
 def _value(datatype: str | None, name: str, value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from kg import shapes
@@ -28,7 +29,7 @@ class Graph:
 
     def types(self, subject: str, leaf: str) -> None:
         """The class *leaf* and every superclass of ours: the store infers nothing."""
-        self.add(subject, RDF.type, *(iri(KG.NS + name) for name in (leaf, *shapes.superclasses(leaf))))
+        self.add(subject, RDF.type, *_classes(leaf))
 
     def share(self, subject: str, predicate: str, value: float) -> None:
         """A score or confidence, to four digits: more would be noise that differs from machine to machine."""
@@ -42,6 +43,11 @@ class Graph:
 
     def lines(self) -> list[str]:
         return sorted(self._lines)
+
+
+@cache
+def _classes(leaf: str) -> tuple[str, ...]:
+    return tuple(iri(KG.NS + name) for name in (leaf, *shapes.superclasses(leaf)))
 
 
 def nodes(things: Iterable[_T], mint: Callable[[_T], str]) -> list[tuple[str, _T]]:

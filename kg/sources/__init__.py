@@ -10,14 +10,22 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.errors import Skip, UsageError
+from kg.errors import Skip, Stop, UsageError
+from kg.model import Document
+from kg.sources.files import described, read_file
 from kg.sources.html import read_html
-from kg.sources.reading import Budgets, Item, Reader, Reading, Skipped, Source
+from kg.sources.mail import read_mail
+from kg.sources.maildir import is_maildir, read_maildir
+from kg.sources.mbox import read_mbox
+from kg.sources.pseudonyms import pseudonymised
+from kg.sources.reading import Budgets, Found, Item, Reader, Reading, Skipped, Source
 from kg.sources.text import read_text
 
 __all__ = [
+    "CLOSED",
     "READERS",
     "Budgets",
+    "Found",
     "Item",
     "Reader",
     "Reading",
@@ -27,10 +35,17 @@ __all__ = [
     "read",
     "read_source",
     "shown",
+    "unread",
 ]
 
-READERS: tuple[Reader, ...] = (read_html, read_text)
-"""From the most particular kind to the least: `read_text` takes, or refuses with a reason, whatever is left."""
+METADATA: tuple[Reader, ...] = (read_maildir, read_mbox, read_mail)
+"""Readers of what inputs say about themselves; they keep no content.  From the most particular kind to the least."""
+READERS: tuple[Reader, ...] = (*METADATA, read_html, read_text)
+"""For what stands by itself: `read_text` takes, or refuses with a reason, whatever is left."""
+CLOSED: tuple[Reader, ...] = (*METADATA, read_file)
+"""For what stands in a container or belongs to a leak: its text stays closed, whatever its kind."""
+FAILED = "READER_FAILED"
+"""Why an input is in quarantine that made a reader fail in a way nobody foresaw."""
 
 
 def read(path: str | os.PathLike[str], reading: Reading | None = None) -> Iterator[Item]:
@@ -40,26 +55,63 @@ def read(path: str | os.PathLike[str], reading: Reading | None = None) -> Iterat
     links are followed, each folder once, so a loop of links ends.  Raises UsageError when *path* does not exist.
     """
     reading = reading or Reading()
+    for found in unread(path, reading):
+        if isinstance(found, Source):
+            yield from read_source(found, reading)
+        else:
+            yield found
+
+
+def unread(path: str | os.PathLike[str], reading: Reading) -> Iterator[Found]:
+    """As `read`, but what stands in the containers at *path* comes out as Sources, for `read_source`."""
     for entry in files(path):
         if isinstance(entry, Skipped):
             yield entry
         else:
             name = os.path.relpath(entry, reading.root) if reading.root else entry
-            yield from read_source(Source(shown(name), path=entry), reading)
+            yield from _held(Source(shown(name), path=entry), reading, None)
 
 
 def read_source(source: Source, reading: Reading, readers: tuple[Reader, ...] | None = None) -> Iterator[Item]:
-    """What one input holds, by the first of *readers* (default: READERS) that knows its kind."""
+    """What one input and all inputs inside it hold, by the first of *readers* that knows its kind (default: CLOSED for
+    what belongs to a container or a leak, READERS for anything else)."""
+    for found in _held(source, reading, readers):
+        if isinstance(found, Source):
+            yield from read_source(found, reading, readers)
+        else:
+            yield found
+
+
+def _held(source: Source, reading: Reading, readers: tuple[Reader, ...] | None) -> Iterator[Found]:
+    """What one input holds, members unread.  A member that no reader can use is still described as a File."""
+    if source.depth > reading.budgets.depth:
+        yield described(source, reading, f"more than {reading.budgets.depth} containers around it: not opened")
+        return
+    closed = source.container is not None or reading.collection is not None
     try:
-        for reader in readers or READERS:
+        for reader in readers or (CLOSED if closed else READERS):
             items = reader(source, reading)
             if items is not None:
-                yield from items
+                for found in items:
+                    yield _veiled(found, reading)
                 return
     except Skip as error:
-        yield Skipped.of(source.name, error)
+        skipped = Skipped.of(source.name, error)
     except OSError as error:
-        yield Skipped(source.name, "UNREADABLE", error.strerror or type(error).__name__)
+        skipped = Skipped(source.name, "UNREADABLE", error.strerror or type(error).__name__)
+    except Stop:
+        raise
+    except Exception as error:  # a fault of ours: reported with its kind, and the run goes on
+        skipped = Skipped(source.name, FAILED, f"{type(error).__name__}: {' '.join(str(error).split())}"[:300])
+    yield skipped
+    if source.container is not None:
+        yield described(source, reading, skipped.reason)
+
+
+def _veiled(found: Found, reading: Reading) -> Found:
+    if reading.pseudonyms is None or not isinstance(found, Document) or found.kind == "Article":
+        return found
+    return pseudonymised(found, reading.pseudonyms)
 
 
 def files(path: str | os.PathLike[str]) -> Iterator[Path | Skipped]:
@@ -84,9 +136,14 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
         if (status.st_dev, status.st_ino) in seen:
             return
         seen.add((status.st_dev, status.st_ino))
-        names = sorted(name for name in os.listdir(path) if not name.startswith("."))
+        names = sorted(name for name in os.listdir(path) if not name.startswith(".") or _subfolder(path / name))
     except OSError as error:
         yield Skipped(shown(path), "UNREADABLE", error.strerror or type(error).__name__)
         return
     for name in names:
         yield from _files(path / name, seen)
+
+
+def _subfolder(path: Path) -> bool:
+    """Whether *path* is a folder of a Maildir, whose names begin with a dot (Maildir++)."""
+    return is_maildir(path) and is_maildir(path.parent)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from io import BufferedReader
-from pathlib import Path
+from io import BufferedReader, BytesIO
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from kg.errors import OverBudget, Skip, UnreadableInput
 from kg.model import Document
@@ -23,11 +25,27 @@ class Budgets:
     of that size built to be slow.
     *text_characters*: the longest text kept of one article, in Unicode code points.  One million is what spaCy's
     parser accepts at once; a file with more, on one line or on many, is a data dump and not an article.
+    *message_bytes*: the largest mail, in bytes (64 MiB); *header_bytes*: the longest header of one that is read, in
+    bytes.  *depth*: how many containers may stand in each other (a mail in a mail in a mailbox is two deep).
+    *unpacked_bytes*: what an archive with all archives in it may unpack to (64 GiB); *member_bytes*: the largest member
+    that is opened (4 GiB); *members*: how many there may be.  *ratio*: what unpacks to more than *bomb_bytes* and to more
+    than so many times its own size is a bomb.  *unpack_seconds*: how long one stream may take.
+    *metadata_bytes*: the largest office file, PDF, torrent or listing whose metadata are looked for.
     """
 
     file_bytes: int = 20 * 2**20
     page_bytes: int = 4 * 2**20
     text_characters: int = 1_000_000
+    message_bytes: int = 64 * 2**20
+    header_bytes: int = 64 * 2**10
+    depth: int = 10
+    unpacked_bytes: int = 64 * 2**30
+    member_bytes: int = 4 * 2**30
+    members: int = 500_000
+    ratio: int = 200
+    bomb_bytes: int = 64 * 2**20
+    unpack_seconds: float = 3600.0
+    metadata_bytes: int = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,9 @@ class Reading:
     *published* is the day of publication of every article read, *published_by_name* that of single files (by file
     name; it wins).  *language* is that of every text, where it is not to be guessed.  *marking* is the TLP level of
     all that is read, *retrieved* the clock time of retrieval.  Paths are kept as they were given, or relative to the
-    folder *root*.
+    folder *root*.  *collection* is the name of the leak that all of it belongs to; what stands in a leak or in any
+    container is closed: no text of it is kept, unless *with_bodies*.  *dkim_keys* is a folder of public keys (see
+    `kg.sources.signatures`); with *pseudonyms*, a secret, private addresses are replaced by keyed hashes.
     """
 
     budgets: Budgets = field(default_factory=Budgets)
@@ -47,6 +67,10 @@ class Reading:
     marking: str = "CLEAR"
     retrieved: datetime | None = None
     root: Path | None = None
+    collection: str | None = None
+    with_bodies: bool = False
+    dkim_keys: Path | None = None
+    pseudonyms: bytes | None = field(default=None, repr=False)
 
     def published_of(self, name: str) -> date | None:
         """The day the caller gave for the file *name*: by its last part, with or without the extension."""
@@ -60,17 +84,42 @@ class Source:
     """One input: a file on disk, or the bytes of a member inside a container.
 
     *name* is what people see and what the graph keeps as path: the path as it was given, ``box.zip!/a/b.txt`` for a
-    member.  *path* is the file on disk; None when *content* holds the bytes.
+    member.  *path* is the file on disk; None when *content* holds the bytes.  *container* is the digest of the
+    container it is a member of, *depth* the number of containers around it, *media_type* what its container calls it.
     """
 
     name: str
     path: Path | None = None
     content: bytes | None = None
+    container: str | None = None
+    depth: int = 0
+    media_type: str | None = None
 
     @property
     def suffix(self) -> str:
         """The last extension of the name, in lower case with its dot: ``.html``."""
         return Path(self.name).suffix.lower()
+
+    @property
+    def file_name(self) -> str:
+        """The last part of the name, inside the innermost container."""
+        return PurePosixPath(self.name.rpartition("!/")[2]).name or self.name
+
+    def member(self, name: str, content: bytes, media_type: str | None = None) -> Source:
+        """The member *name* of this container, a path inside it."""
+        return Source(f"{self.name}!/{name}", None, content, self.digest, self.depth + 1, media_type)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all the bytes, in hex; they are read as a stream."""
+        if self.path is None:
+            return hashlib.sha256(self.content or b"").hexdigest()
+        with self._opened(self.path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def opened(self) -> BinaryIO:
+        """The bytes as a stream, to be closed."""
+        return BytesIO(self.content or b"") if self.path is None else self._opened(self.path)
 
     @cached_property
     def size(self) -> int:
@@ -121,5 +170,7 @@ class Skipped:
 
 
 Item = Document | Skipped
-Reader = Callable[[Source, Reading], Iterator[Item] | None]
-"""Takes an input; gives None when it is of another kind, else what it holds.  A Skip it raises concerns all of it."""
+Found = Document | Skipped | Source
+Reader = Callable[[Source, Reading], Iterator[Found] | None]
+"""Takes an input; gives None when it is of another kind, else what it holds.  A Skip it raises concerns all of it.
+Containers give their members as Sources, still to be read: by the same readers, in another process if need be."""

@@ -46,6 +46,7 @@ class Live:
         self.subjects: set[str] = set()
         self._common = base + "graph/"
         self._texts = base + "graph/texts/"
+        self._runs = base + "graph/provenance"
         self._on_change = on_change
         self._queue: dict[str, _Change] = {}
         self._size = 0
@@ -192,6 +193,8 @@ class Live:
 
     def _note(self, graph: str, triples: Iterable[bytes]) -> None:
         """Remember for the index that these triples of *graph* came or went."""
+        if graph == self._runs:
+            return  # it describes no thing that can be found
         if self._is_shared(graph):
             self.shared.add(graph)
             self.subjects.update(match[1].decode() for match in map(_SUBJECT.match, triples) if match)
