@@ -146,6 +146,7 @@ class KG:
     memberCount: Final[str] = NS + "memberCount"
     entry: Final[str] = NS + "entry"
     checksum: Final[str] = NS + "checksum"
+    contentSize: Final[str] = NS + "contentSize"
     messageCount: Final[str] = NS + "messageCount"
     senderCount: Final[str] = NS + "senderCount"
     passCount: Final[str] = NS + "passCount"
