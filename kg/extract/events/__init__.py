@@ -74,7 +74,7 @@ def _take_up(told: Telling, reader: Reader, finder: Finder, clusters: Clusters) 
     first = kinds if kinds[0] == "DataLeak" else tuple(kind for kind in kinds if kind != "DataLeak")
     if told.points_back and clusters.take_up(told, first):
         return
-    if not told.points_back and told.interval is None and not told.names:
+    if not told.points_back and told.interval is None and not (told.names or told.other):
         return
     opening = finder.opening(told.found, {cluster.kind for cluster in clusters.clusters}.intersection(first))
     again = reader.telling(opening) if opening is not None else None

@@ -109,7 +109,8 @@ class Clusters:
             return None
         if told.kind == "Election":
             return max(fits, key=lambda c: (self._agreement(told, c), self._nearness(c)))
-        return max(fits, key=lambda c: (self._shared(told, c), self.clusters_last(c)))
+        near = told.determiner == "dem" or told.interval is not None  # this one, not the one at hand
+        return max(fits, key=lambda c: (self._shared(told, c), near or not self._is_background(c), self._last(c)))
 
     def _fitting(self, told: Telling, kinds: tuple[str, ...]) -> list[Cluster]:
         fits = [c for c in self.clusters if c.kind in kinds and not self._apart(told, c)]
@@ -126,7 +127,14 @@ class Clusters:
         """Whether the words only point back: ``cette fuite``, ``the leak``."""
         return told.determiner in ("def", "dem") and not told.names and told.interval is None and not told.roles
 
-    def clusters_last(self, cluster: Cluster) -> int:
+    def _is_background(self, cluster: Cluster) -> bool:
+        """Whether the event lies so far back that the document is not about it."""
+        interval = cluster.interval
+        if interval is None or interval.end is None or self.published is None:
+            return False
+        return interval.end < self.published - _OLD
+
+    def _last(self, cluster: Cluster) -> int:
         return self.tree.parsed.start[cluster.tellings[-1].token]
 
     def _shared(self, told: Telling, cluster: Cluster) -> int:
@@ -181,9 +189,7 @@ class Clusters:
     def _names_clash(self, told: Telling, cluster: Cluster) -> bool:
         if told.names & cluster.names or not (told.names or told.fresh):
             return False
-        sentences = {t.sentence for t in cluster.tellings}
-        if told.found.entry.part == "name":
-            sentences -= {told.sentence}  # the revelations recall the Panama Papers
+        sentences = {t.sentence for t in cluster.tellings} - {told.sentence}
         seen = self._title.union(*(self._members[number] for number in sentences))
         if told.found.entry.part == "name":  # MacronLeaks is of the campaign of Macron
             return not any(name in seen or any(len(s) > 3 and s in name for s in seen - LEAKS) for name in told.names)

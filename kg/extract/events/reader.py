@@ -34,7 +34,7 @@ class Reader:
         self.triggers = triggers
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
         owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
-        self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned)
+        self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned, triggers)
         self.timing = Timing(tree, self.words, times, reports, triggers)
         self.things = Things(tree, self.words, lexicon, self.cast)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from kg.extract.entries import Trigger
 from kg.extract.events.modality import shell
 from kg.extract.events.words import Factuality
@@ -15,8 +17,8 @@ _NOT_PARTIES = frozenset(("NUM", "SYM", "ADJ", "ADV"))
 class Cast:
     """Finds the participants of the triggers of one document."""
 
-    def __init__(self, tree: Tree, words: Factuality, things: frozenset[str]) -> None:
-        self.tree, self.words, self.things = tree, words, things
+    def __init__(self, tree: Tree, words: Factuality, things: frozenset[str], triggers: Container[int]) -> None:
+        self.tree, self.words, self.things, self.triggers = tree, words, things, triggers
         self.entity = {t.i: t.ent_type_ for t in tree.parsed.doc if t.ent_type_}
 
     def roles(self, token: int, entry: Trigger) -> list[tuple[str, int]]:
@@ -25,6 +27,8 @@ class Cast:
         for argument, role in entry.roles:
             for at in self._argument(token, argument):
                 head = self._cast(role, at)
+                if head in self.triggers:
+                    continue
                 if head is not None and role == "agent" and entry.kind == "Election" and not self._runs(head):
                     continue
                 if head is not None and (role, head) not in found:
@@ -102,6 +106,8 @@ class Cast:
         return next((k for k in parties if k is not None), None)
 
     def _argument(self, token: int, argument: str) -> list[int]:
+        if self._suffered(token) and argument in ("subj", "a"):
+            return self._agent(token) if argument == "subj" else self._kids(self.tree.head[token], "subj")
         if argument == "subj":
             return self._with_conjuncts(self._agent(token) if self.passive(token) else self._subject(token))
         if argument == "obj":
@@ -123,6 +129,12 @@ class Cast:
 
     def _with_conjuncts(self, heads: list[int]) -> list[int]:
         return heads + [k for head in heads for k in self._kids(head, "conj") if self.tree.nominal(k)]
+
+    def _suffered(self, token: int) -> bool:
+        """``X s'est fait dérober ses dossiers``: X is the one to whom it was done."""
+        tree, up = self.tree, self.tree.head[token]
+        lemma = tree.lemma[up] in self.words.causatives
+        return lemma and any(tree.low[k] in tree.grammar.reflexives for k in tree.kids[up])
 
     def passive(self, token: int) -> bool:
         """Whether the verb is passive, or a participle that modifies the noun that undergoes it."""

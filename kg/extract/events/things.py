@@ -61,7 +61,8 @@ class Things:
         heads = self.cast.undergoers(token, entry)
         if not heads:
             return ""
-        return self._sort(heads[0], _DEEP)
+        sorts = [self._sort(head, _DEEP) for head in heads]
+        return next((sort for sort in sorts if sort in ("work", "paper")), sorts[0])
 
     def _sort(self, head: int, depth: int) -> str:
         tree = self.tree

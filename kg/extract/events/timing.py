@@ -91,8 +91,16 @@ class Timing:
         while at not in (clause, token) and tree.head[at] != at:
             at = tree.head[at]
             if at in self.triggers and at not in (token, clause):
-                return not (tree.under(at, token) and self.triggers[at] == self.triggers.get(token))
+                return not (self.triggers[at] == self.triggers.get(token) and self._within(at, token))
         return False
+
+    def _within(self, other: int, token: int) -> bool:
+        """Whether the other trigger tells where *token* happened: ``killed in an attack``."""
+        tree, within = self.tree, self.words.within
+        if not tree.under(other, token):
+            return False
+        up = tree.head[other]
+        return tree.low[up] in within or any(tree.low[k] in within for k in tree.kids[other] if tree.rel[k] == "case")
 
     def _adjoins(self, at: int, token: int) -> bool:
         """Whether the time follows the noun phrase at once: ``le piratage de la région en décembre``."""
