@@ -8,10 +8,6 @@ It knows no HTTP.  It dies with the server: of the end of its channel when idle,
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import os
-import resource
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -21,6 +17,7 @@ import orjson
 
 from api.sparql import frames, writing
 from api.sparql.frames import Job, WorkerFailed
+from api.sparql.isolation import settle
 from api.sparql.rows import COUNTERS, Counter
 from api.sparql.syntax import refuse_outside
 from kg.errors import GraphBusy, KgError, NotAllowed, QueryError, UsageError
@@ -152,17 +149,8 @@ class Worker:
         return self._opened[1]
 
 
-def _settle(niceness: int) -> None:
-    """Step back behind the server: lower priority, first to be killed when memory runs out, dead when it is dead."""
-    os.nice(niceness)
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Path("/proc/self/oom_score_adj").write_text("1000")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers itself
-
-
 def main() -> None:
-    _settle(int(sys.argv[2]))
+    settle(int(sys.argv[2]))
     # Either error: the server has gone, or no longer wants the answer.
     gone = contextlib.suppress(BrokenPipeError, ConnectionResetError)
     with gone, socket.socket(fileno=int(sys.argv[1])) as channel:
