@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -27,13 +28,32 @@ def build(
         Path | None, typer.Option(metavar="DIR", file_okay=False, help="Keep paths relative to this folder.")
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Extract unchanged documents again.")] = False,
+    collection: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The leak all of it belongs to: its contents stay closed.")
+    ] = None,
+    with_bodies: Annotated[bool, typer.Option("--with-bodies", help="Keep the text of mails, too.")] = False,
+    dkim_keys: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Public keys: SELECTOR._domainkey.DOMAIN.", exists=True, file_okay=False),
+    ] = None,
+    pseudonymise: Annotated[
+        bool, typer.Option("--pseudonymise", help="Replace private addresses by keyed hashes.")
+    ] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read mails [default: one a core].")] = None,
 ) -> None:
-    """Read articles and add what they say to a graph; exit 3 when some inputs were quarantined."""
+    """Read articles, mails and files, and add what they say to a graph; exit 3 when some inputs were quarantined."""
     from kg.build import build as run
+    from kg.sources.pseudonyms import key_of
 
-    reading = reading_of(published, published_from, language, marking, relative_to)
+    reading = replace(
+        reading_of(published, published_from, language, marking, relative_to),
+        collection=collection,
+        with_bodies=with_bodies,
+        dkim_keys=dkim_keys,
+        pseudonyms=key_of(into) if pseudonymise else None,
+    )
     with bar("building", paths) as step:
-        report = run(paths, into, reading=reading, base=base, rebuild=rebuild, step=step, waiting=tell)
+        report = run(paths, into, reading=reading, base=base, rebuild=rebuild, workers=workers, step=step, waiting=tell)
     tell_report(report)
     raise typer.Exit(3 if report.quarantined else 0)
 
