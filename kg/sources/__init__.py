@@ -12,14 +12,23 @@ from pathlib import Path
 
 from kg.errors import Skip, Stop, UsageError
 from kg.model import Document
+from kg.sources.archives import read_archive
+from kg.sources.breaches import read_breaches
+from kg.sources.feeds import read_feed
 from kg.sources.files import described, read_file
 from kg.sources.html import read_html
+from kg.sources.images import read_image
+from kg.sources.listings import read_listing
 from kg.sources.mail import read_mail
 from kg.sources.maildir import is_maildir, read_maildir
 from kg.sources.mbox import read_mbox
+from kg.sources.office import read_office
+from kg.sources.pdf import read_pdf
 from kg.sources.pseudonyms import pseudonymised
 from kg.sources.reading import Budgets, Found, Item, Reader, Reading, Skipped, Source
 from kg.sources.text import read_text
+from kg.sources.torrents import read_torrent
+from kg.sources.warc import read_warc
 
 __all__ = [
     "CLOSED",
@@ -38,8 +47,12 @@ __all__ = [
     "unread",
 ]
 
-METADATA: tuple[Reader, ...] = (read_maildir, read_mbox, read_mail)
-"""Readers of what inputs say about themselves; they keep no content.  From the most particular kind to the least."""
+METADATA: tuple[Reader, ...] = (
+    read_maildir, read_warc, read_office, read_pdf, read_image, read_torrent, read_archive, read_mbox, read_mail,
+    read_breaches, read_feed, read_listing,
+)  # fmt: skip
+"""Readers of what inputs say about themselves; they keep no content (but of the articles in feeds and WARC files, which
+stand aside for what is closed).  From the most particular kind to the least."""
 READERS: tuple[Reader, ...] = (*METADATA, read_html, read_text)
 """For what stands by itself: `read_text` takes, or refuses with a reason, whatever is left."""
 CLOSED: tuple[Reader, ...] = (*METADATA, read_file)

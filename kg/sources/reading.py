@@ -28,7 +28,7 @@ class Budgets:
     *message_bytes*: the largest mail, in bytes (64 MiB); *header_bytes*: the longest header of one that is read, in
     bytes.  *depth*: how many containers may stand in each other (a mail in a mail in a mailbox is two deep).
     *unpacked_bytes*: what an archive with all archives in it may unpack to (64 GiB); *member_bytes*: the largest member
-    that is opened (4 GiB); *members*: how many there may be.  *ratio*: what unpacks to more than *bomb_bytes* and to more
+    that is opened (4 GiB); *members*: how many there may be.  *ratio*: what unpacks to more than *bomb_bytes* and more
     than so many times its own size is a bomb.  *unpack_seconds*: how long one stream may take.
     *metadata_bytes*: the largest office file, PDF, torrent or listing whose metadata are looked for.
     """

@@ -18,8 +18,8 @@ PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read_warc(source: Source, reading: Reading) -> Iterator[Found] | None:
-    """The pages of a WARC file, plain or gzipped, then the file as an Archive; None when *source* is none, or belongs to
-    a leak."""
+    """The pages of a WARC file, plain or gzipped, then the file as an Archive; None when *source* is none, or
+    belongs to a leak."""
     if source.container is not None or reading.collection is not None or not _begins(source.head):
         return None
     return _read(source, reading)
