@@ -6,7 +6,7 @@ PORT   ?= 8000
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: demo test soak install lint lock eval eval-test bench clean
+.PHONY: train demo test soak install lint lock eval eval-test bench clean
 
 demo: install
 	@$(BIN)/kg demo --port $(PORT)
@@ -29,6 +29,10 @@ eval: install
 
 eval-test: install
 	@$(BIN)/python tests/eval/board.py --test
+
+# Fits the confidence of claims on the development gold (data/calibration.toml).
+train: install
+	@$(BIN)/python tests/eval/calibrate.py
 
 # The store and the index on a made-up graph; ratios count, times depend on the machine.
 bench: install

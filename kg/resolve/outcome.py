@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from kg.model import Actor, Claim, Draft, DraftClaim, DraftEvent, Event, Extraction
 from kg.resolve.clusters import BODIES, Cluster
+from kg.resolve.confidence import calibration, way_to_speaker
 from kg.resolve.words import fold, resolve_words
 
 _AGENTS = BODIES | {"Person", "Group"}
@@ -180,9 +181,16 @@ class Outcome:
             form=claim.form, frame=claim.frame, speaker=speaker, speaker_mention=claim.speaker,
             addressee=self._id(claim.addressee), imputed=self._id(claim.imputed),
             about=self._about(claim, events, speaker), hedged=claim.hedged, negated=claim.negated, nested=claim.nested,
-            uttered=claim.uttered, confidence=claim.confidence,
+            uttered=claim.uttered, confidence=self._confidence(claim),
             candidates=self._candidates(claim.speaker, speaker), chain=self._chain(claim.speaker),
         )  # fmt: skip
+
+    def _confidence(self, claim: DraftClaim) -> float:
+        """How often claims found by this frame, with a speaker found this way, are right."""
+        cluster = self.of.get(claim.speaker) if claim.speaker is not None else None
+        mention = self.mentions[claim.speaker] if cluster is not None and claim.speaker is not None else None
+        named = cluster is not None and (cluster.named or cluster.known is not None)
+        return calibration().confidence(claim.frame, way_to_speaker(mention, named))
 
     def _about(self, claim: DraftClaim, events: tuple[Event, ...], speaker: str | None) -> tuple[str, ...]:
         """The events whose triggers, and the actors whose mentions, lie in the content."""
