@@ -15,6 +15,6 @@ from tests.api.sparql.serving import Served, serving
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     graph = write(tmp_path_factory.mktemp("served") / "graph")
-    limits = SparqlLimits(seconds=2, rows=50_000, memory=400_000_000, wait=1)
+    limits = SparqlLimits(seconds=2, rows=50_000, memory=400_000_000, wait=1, update_seconds=4)
     with serving(Settings(graph=Path(graph), writable=True, sparql=limits)) as one:
         yield one

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
+from urllib.parse import quote
 
 import httpx
 import psutil
@@ -47,6 +49,20 @@ def test_past_what_is_held_back_the_connection_is_broken_off(served: Served) -> 
         client.get("/sparql", params={"query": CUBE})
     with served.client() as client, pytest.raises(httpx.RemoteProtocolError):
         client.get("/sparql", params={"query": "CONSTRUCT { ?a ?b ?f } WHERE { ?a ?b ?c . ?d ?e ?f }"})
+
+
+def test_a_client_that_does_not_read_is_cut_off_in_time(served: Served) -> None:
+    host, port = served.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as lazy:
+        lazy.sendall(f"GET /sparql?query={quote(CUBE)} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        time.sleep(2.3)  # what fits into the socket's buffers was sent long ago
+        began = time.monotonic()
+        with served.client() as client:
+            assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+        assert time.monotonic() - began < 1
+        received = b"".join(iter(lambda: lazy.recv(1 << 20), b""))
+    assert received.startswith(b"HTTP/1.1 200 OK")
+    assert not received.endswith(b"0\r\n\r\n")
 
 
 def test_memory_is_watched(served: Served) -> None:

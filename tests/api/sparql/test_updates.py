@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
@@ -89,6 +91,30 @@ def test_what_is_refused_changes_nothing(served: Served, change: str, answer: tu
         before = client.get("/readyz").json()
         assert error(update(client, change)) == answer
         assert client.get("/readyz").json() == before
+
+
+def test_an_endless_update_is_killed_and_leaves_nothing(served: Served) -> None:
+    endless = "INSERT { GRAPH <a:flood> { ?a ?b ?f } } WHERE { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } }"
+    numbers = " . ".join(f"<a:s> <a:p> {number}" for number in range(3_000))
+    with served.client(served.admin) as client:
+        assert update(client, f"INSERT DATA {{ GRAPH <a:many> {{ {numbers} }} }}").status_code == 200
+        before = client.get("/readyz").json()
+        assert error(update(client, endless)) in {(503, "TIME_LIMIT"), (413, "MEMORY_LIMIT")}
+        assert client.get("/readyz").json() == before
+        assert update(client, "INSERT DATA { GRAPH <a:after> { <a:s> <a:p> 1 } }").status_code == 200
+        assert not ask(client, "ASK { GRAPH <a:flood> { ?s ?p ?o } }")
+
+
+def test_writers_at_once_wait_for_each_other(served: Served) -> None:
+    def write(number: int) -> int:
+        with served.client(served.admin) as client:
+            return update(client, f"INSERT DATA {{ GRAPH <a:together> {{ <a:s> <a:p> {number} }} }}").status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(write, range(8)))
+    with served.client() as client:
+        assert count(client, "a:together") == answers.count(200) > 0
+    assert set(answers) <= {200, 503}
 
 
 def test_a_busy_graph_is_503_after_the_wait(served: Served) -> None:
