@@ -35,7 +35,7 @@ class Eligible:
     def is_source(self, token: int) -> bool:
         """Whether *token* heads a noun phrase that the lexicon lets speak."""
         tree = self.tree
-        if tree.pos[token] not in ("NOUN", "PROPN", "ADJ") or tree.parsed.quote[token] >= 0:
+        if tree.pos[token] not in ("NOUN", "PROPN", "ADJ", "X") or tree.parsed.quote[token] >= 0:
             return False
         if not self.source(token) or (tree.verb[token] and tree.pos[token] != "NOUN"):
             return False
@@ -56,6 +56,8 @@ class Eligible:
         if tree.low[token] in self.called and tree.word[token].islower():
             before = tree.low[token - 1] if token > tree.first[token] else ""
             return before in tree.grammar.definite or before in tree.grammar.demonstrative
+        if token > tree.first[token] and tree.low[token - 1] in self.words.qualifiers:
+            return True  # a former mechanic
         verb = tree.head[token]
         if tree.grammar.abstract(tree.lemma[token]) or tree.verb[verb] not in tree.grammar.lexicon.verbs:
             return False
@@ -84,7 +86,8 @@ class Eligible:
         for kind in _GENERAL_FIRST:
             if kind in kinds:
                 return _KINDS[kind]
-        personal = tree.pos[head] == "NOUN" and tree.low[head].endswith(self.words.person_endings)
+        qualified = before in self.words.qualifiers
+        personal = tree.pos[head] == "NOUN" and (qualified or tree.low[head].endswith(self.words.person_endings))
         return "Person" if personal and tree.low[head] not in self.words.things else "Unidentified"
 
     # ---------------------------------------------------------------- pronouns

@@ -91,6 +91,13 @@ class Entities:
                     first += 1
                 if first > last:
                     return
+        if (
+            guess == "Person"
+            and first < last
+            and self.tree.pos[first] == "NOUN"
+            and tree.low[first] not in self.words.civil
+        ):
+            guess = "Unidentified"  # Brasseries Delorme: a common noun begins no person's name
         first = self.untitled(first, last, guess)
         first, last = self._stretched(first, last, guess)
         yield Name(first, last, guess, "ner")

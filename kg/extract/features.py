@@ -31,9 +31,9 @@ def gender(eligible: Eligible, head: int, first: int, kind: str) -> str:
     told = {s.gender for s in eligible.nouns.get(tree.low[head], ())} or {s.gender for s in eligible.source(head)}
     if told in ({"f"}, {"m"}):
         return told.pop()
-    if tree.low[first] in words.feminine_determiners:
+    if tree.low[first] in words.feminine_determiners or tree.low[head].endswith(words.feminine_endings):
         return "f"
-    if tree.low[first] in words.masculine_determiners:
+    if tree.low[first] in words.masculine_determiners or tree.low[head].endswith(words.masculine_endings):
         return "m"
     return tree.gender(head) if tree.grammar.language != "en" else ""
 

@@ -16,6 +16,8 @@ class Heads:
 
     def meant(self, head: int) -> int:
         """The head of the party that a frame found at *head*."""
+        if self.tree.low[head].lstrip("-") in self.words.deictics:
+            head = self._demonstrative(head)
         if self.tree.low[head] in self.words.impersonal_speakers:
             head = self._located(head) or head
         head = self._climbed(self._past_qualifiers(head))
@@ -28,6 +30,10 @@ class Heads:
         qualifies = tree.low[head] in self.words.qualifiers and head not in self.names
         if qualifies and head < stop and tree.pos[head + 1] == "NOUN":
             return head + 1
+        if tree.low[head] in self.words.partitives:
+            for k in range(head + 1, min(stop - 1, head + 4) + 1):
+                if tree.low[k] == "," and k + 1 in self.names:
+                    return k + 1  # l'un d'eux, X,
         if tree.low[head] in self.words.partitives and head < stop and tree.low[head + 1] in self.words.complements:
             for k in range(head + 2, min(stop, head + 5) + 1):
                 if tree.pos[k] == "NOUN" and (k in self.phrases or self.eligible.is_source(k)):
@@ -35,6 +41,11 @@ class Heads:
                 if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADP") and tree.low[k] not in tree.grammar.determiners:
                     break
         return head
+
+    def _demonstrative(self, head: int) -> int:
+        """The pronoun before its particle: `celui` in `celui-ci`."""
+        near = range(head - 1, max(self.tree.first[head], head - 2) - 1, -1)
+        return next((k for k in near if self.tree.low[k] in self.words.demonstratives), head)
 
     def _climbed(self, head: int) -> int:
         """From a complement to the noun that it completes: the frame took the service in `un ancien du service`."""

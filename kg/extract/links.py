@@ -31,11 +31,13 @@ class Links:
     def _behind(self, head: int, phrase: Phrase) -> Phrase | None:
         """`le syndicat X`, `son délégué, X,`, `the group (X)`."""
         last, stop, low = phrase[1], self.tree.last[head], self.tree.low
-        at = last + 1
+        at = self._past_bracket(last + 1, stop)
         if at <= stop and at in self.names and self.names[at][0] == at:
             return self.names[at]
-        if at >= stop or low[at] not in (",", "(") or at + 1 not in self.names:
+        if at >= stop or low[at] not in (",", "("):
             return None
+        if at + 1 not in self.names:
+            return self._titled(at + 1, stop)
         name = self.names[at + 1]
         if name[0] != at + 1:
             return None
@@ -48,7 +50,30 @@ class Links:
             return name
         if low[follow] == ",":
             return name if not self._lists(name, follow, stop) else None
+        if low[follow] in self.words.complements and self._set_off(follow, stop):
+            return name  # one analyst, X of the institute, said
         return name if low[follow] in self.words.relatives or low[follow] == "(" else None
+
+    def _past_bracket(self, at: int, stop: int) -> int:
+        """Past a party or place in brackets between a title and the name: `le maire (DVG) X`."""
+        if at > stop or self.tree.low[at] != "(":
+            return at
+        close = next((k for k in range(at + 1, min(at + 5, stop) + 1) if self.tree.low[k] == ")"), None)
+        return close + 1 if close is not None and close + 1 in self.names else at
+
+    def _titled(self, at: int, stop: int) -> Phrase | None:
+        """The name behind a second description: `his rival, the senator X, said`."""
+        for k in range(at, min(at + 6, stop) + 1):
+            if k in self.names and self.names[k][0] == k and self.tree.pos[k - 1] == "NOUN" and k > at:
+                end = self.names[k][1] + 1
+                return self.names[k] if end <= stop and self.tree.low[end] == "," else None
+            if self.tree.pos[k] not in ("DET", "ADJ", "NOUN", "PROPN"):
+                return None
+        return None
+
+    def _set_off(self, at: int, stop: int) -> bool:
+        """Whether a comma closes the complement that begins at *at*."""
+        return any(self.tree.low[k] == "," for k in range(at + 1, min(at + 6, stop) + 1))
 
     def _lists(self, name: Phrase, comma: int, stop: int) -> bool:
         """Whether the name is one of an enumeration: `le maire, X, Y et Z`."""

@@ -96,7 +96,7 @@ class Mentions:
         if head in self._entity_at:
             return self._entity_at[head]
         low = tree.low[head]
-        if low in self.words.last_one:
+        if low in self.words.last_one or low in self.words.demonstratives:
             return self._pronoun(head)
         if tree.pos[head] in ("PRON", "DET") or low in tree.grammar.clitic_subjects | tree.grammar.possessive:
             return self._pronoun(head)
@@ -163,8 +163,10 @@ class Mentions:
         if item.first != item.last or item.guess in ("Person", "Organization") or item.extractor == "gazetteer":
             return False
         before = tree.low[item.first - 1] if item.first > tree.first[item.first] else ""
-        acts = tree.rel[item.head] in ("subj", "obj")
-        return acts and before in tree.grammar.definite and tree.low[item.first].endswith(self.words.demonym_endings)
+        if tree.rel[item.head] not in ("subj", "obj") or before not in tree.grammar.definite:
+            return False
+        people = item.guess == "Group" and not tree.low[item.first].endswith("s")  # the Swede
+        return people or tree.low[item.first].endswith(self.words.demonym_endings)
 
     # ---------------------------------------------------------------- the result
     def build(self) -> tuple[tuple[Mention, ...], list[int]]:
@@ -181,7 +183,7 @@ class Mentions:
         tree, parsed, item = self.tree, self.tree.parsed, self._items[old]
         head = item.head
         span = Span.of(parsed.text, parsed.start[item.first], parsed.end[item.last])
-        complement = self._complement(old) if item.kind == "nominal" else None
+        complement = self._complement(old) if item.kind == "nominal" else self._affiliation(item)
         return Mention(
             span=span,
             kind=item.kind,
@@ -196,6 +198,18 @@ class Mentions:
             of=None if complement is None else place[complement],
             quoted=parsed.inside[head] >= 0 or parsed.marked[head] >= 0,
             extractor=item.extractor,
+        )
+
+    def _affiliation(self, item: _Item) -> int | None:
+        """The body behind a person's name: `X of the institute`, `X, de l'institut`."""
+        tree, at = self.tree, item.last + 1
+        if item.kind != "proper" or item.guess == "Organization" or at >= tree.last[item.last]:
+            return None
+        at += tree.low[at] == ","
+        if tree.low[at] not in self.words.complements:
+            return None
+        return next(
+            (self._entity_at[k] for k in range(at + 1, min(at + 3, tree.last[at]) + 1) if k in self._entity_at), None
         )
 
     def _complement(self, old: int) -> int | None:

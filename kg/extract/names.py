@@ -38,7 +38,8 @@ class Names:
         return [name for name in found if name.first < name.last or self._names_somebody(name.first)]
 
     def _names_somebody(self, token: int) -> bool:
-        return self.tree.low[token] not in self.words.not_names
+        low = self.tree.low[token]
+        return not (low in self.words.not_names or low in self.words.demonstratives or low in self.words.pronouns)
 
     def _take(self, found: list[Name], name: Name) -> None:
         span = range(name.first, name.last + 1)

@@ -9,6 +9,9 @@ from functools import cache
 from kg.resources import read
 
 
+_ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_endings")
+
+
 @dataclass(frozen=True)
 class PhraseWords:
     """Closed word classes as sets of lower-case forms; *naming* holds sequences of forms, the longest first."""
@@ -35,8 +38,12 @@ class PhraseWords:
     plural_pronouns: frozenset[str]
     impersonal_clitics: frozenset[str]
     located_names: frozenset[str]
+    deictics: frozenset[str]
+    demonstratives: frozenset[str]
     demonym_endings: tuple[str, ...]
     person_endings: tuple[str, ...]
+    feminine_endings: tuple[str, ...]
+    masculine_endings: tuple[str, ...]
     naming: tuple[tuple[str, ...], ...]
 
 
@@ -45,5 +52,5 @@ def phrase_words(language: str) -> PhraseWords:
     """The words of *language* ("fr", "en"); GraphBroken where there are none."""
     raw = tomllib.loads(read(f"data/mentions/{language}.toml"))
     naming = tuple(sorted((tuple(words) for words in raw.pop("naming")), key=lambda words: -len(words)))
-    endings = {key: tuple(raw.pop(key)) for key in ("demonym_endings", "person_endings")}
+    endings = {key: tuple(raw.pop(key)) for key in _ENDINGS}
     return PhraseWords(naming=naming, **endings, **{key: frozenset(words) for key, words in raw.items()})

@@ -36,6 +36,8 @@ def _leftmost(tree: Tree, head: int, words: PhraseWords, names: Mapping[int, tup
             first = names[before - 1][0] if before - 1 in names else before - 1
         elif low == "-" and before - 1 >= start and tree.parsed.end[before] == tree.parsed.start[first]:
             first = before - 1
+        elif english and tree.pos[before] == "VERB" and before > start and tree.low[before - 1] in grammar.definite:
+            first = before  # the governing body
         elif (
             tree.pos[before] in ("ADJ", "NUM")
             or low in words.qualifiers

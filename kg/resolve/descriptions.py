@@ -9,7 +9,7 @@ from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
 from kg.resolve.words import ResolveWords, fold
 
-_CLASS_FAR, _KIND_FAR = 8, 4  # sentences
+_CLASS_FAR, _KIND_FAR, _TRIAL_FAR = 8, 4, 15  # sentences
 _FAINT = -4.0
 
 
@@ -67,7 +67,7 @@ class Descriptions:
         stem = self.words.stem(fold(mention.head))
         extra = self._qualities(mention, stem)
         everyone = list(active)
-        near = [c for c in everyone if self._agrees(c, mention)]
+        near = [c for c in everyone if self._agrees(c, mention) and not self._inside(c, mention)]
         if mention.of is not None or owner is not None:
             return next((c for c in near if stem in c.nouns and self._same_owner(c, owner, extra)), None)
         if mention.determiner not in ("def", "dem"):
@@ -78,10 +78,20 @@ class Descriptions:
             or self._of_class(index, mention, stem, extra, near, everyone)
         )
 
+    def _inside(self, cluster: Cluster, mention: Mention) -> bool:
+        """Whether *mention* is part of a phrase that means *cluster*: the boss in `the boss's secretary` is another."""
+        last = self.mentions[cluster.last].span
+        around = [last, *(self.mentions[m].span for m in cluster.mentions[-3:])]
+        return any(s.start <= mention.span.start < mention.span.end <= s.end for s in around)
+
     def _qualities(self, mention: Mention, stem: str) -> set[str]:
         """What a description says besides its noun."""
-        skip = self.words.articles | self.words.small
-        return {w for w in fold(mention.span.exact).split() if w not in skip and self.words.stem(w) != stem}
+        skip = self.words.articles | self.words.small | self.words.ages
+        return {
+            w
+            for w in fold(mention.span.exact).split()
+            if w not in skip and self.words.stem(w) != stem and not w.isdigit()
+        }
 
     def _same_owner(self, cluster: Cluster, owner: Cluster | None, extra: set[str]) -> bool:
         if owner is not None and cluster.owner is None and not cluster.named:
@@ -116,21 +126,21 @@ class Descriptions:
         loose_too = mention.determiner == "dem" or person or "company" in classes or "intruders" in classes
         for cluster in near:
             far = mention.sentence - self.mentions[cluster.last].sentence
-            if far > _CLASS_FAR:
+            if far > (_TRIAL_FAR if "accused" in classes else _CLASS_FAR):
                 break
             if cluster.person != person or not (cluster.named or cluster.nouns):
                 continue
             if not self._kinds_fit(cluster, person):
                 continue
             theirs = cluster.classes
-            salient = cluster.subject - 0.8 * far - 2.0 * cluster.quoted
+            salient = 0.8 * cluster.subject - (0.3 if "accused" in classes else 1.0) * far - 2.0 * cluster.quoted
             if far == 0 and cluster.subject and mention.function == "subj":
                 salient -= 6.0 if index in self.speakers else 1.0  # X y voit une preuve; le groupe, lui, …
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
                 found.append((salient + 1.5, cluster))
             elif (
                 loose_too
-                and far <= _KIND_FAR
+                and far <= (_TRIAL_FAR if "accused" in classes else _KIND_FAR)
                 and (not extra or (person and anyone))
                 and (anyone if person else cluster.named and classes and not theirs)
             ):
@@ -152,7 +162,11 @@ class Descriptions:
         return mention.guess == "Person" and not cluster.named and stem not in cluster.nouns
 
     def _means_person(self, mention: Mention, stem: str) -> bool:
-        return mention.guess == "Person" or (mention.guess == "Unidentified" and stem in self.words.roles)
+        if mention.guess == "Organization" and mention.number != "p":
+            return stem in self.words.roles and stem not in self.words.classes  # an executive
+        return mention.guess == "Person" or (
+            mention.guess == "Unidentified" and (stem in self.words.roles or stem in self.words.person_nouns)
+        )
 
     @staticmethod
     def _kinds_fit(cluster: Cluster, person: bool) -> bool:
@@ -168,7 +182,7 @@ class Descriptions:
         if mention.guess == "Person" and cluster.kind in BODIES | PLACES:
             return False
         if mention.guess in ("Organization", "Artefact") and cluster.person:
-            return False
+            return self._means_person(mention, self.words.stem(fold(mention.head)))
         return not (cluster.gender and mention.gender and cluster.person and cluster.gender != mention.gender)
 
     def _described(self, actor: KnownActor, mention: Mention, extra: set[str]) -> bool:

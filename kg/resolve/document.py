@@ -69,6 +69,8 @@ class _Work:
     def appositions(self) -> None:
         """`Nélio Lucas, ex-directeur du fonds`, `le syndicat X`: the description joins the name and says what it is."""
         for index, mention in enumerate(self.mentions):
+            if mention.kind == "proper" and mention.of is not None and self.of[index].person:
+                self.of[index].affiliation = self.of[index].affiliation or self.of.get(mention.of)
             if mention.kind != "nominal" or mention.apposed is None:
                 continue
             cluster = self.of[mention.apposed]

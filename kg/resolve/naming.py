@@ -83,6 +83,8 @@ class Naming:
         unsure = cluster.kind == "Unidentified" and (person or len(key) == 2)
         if (cluster.person or unsure) and len(words[0]) > 1 and key[-len(words) :] == words:
             return True  # the family name, never the first name alone
+        if len(key) > 2 and key[-len(words) :] == words and key[-len(words) - 1] in self.words.particles:
+            return True  # de Vries
         if cluster.person or key[0] in first_names():
             return False
         if person and cluster.kind in BODIES and len(words) == 1:

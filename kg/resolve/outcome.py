@@ -105,7 +105,7 @@ class Outcome:
             id=self.ids[id(cluster)], kind=cluster.kind, name=name, aliases=tuple(sorted(aliases - {name})),
             known=cluster.known.iri if cluster.known else None, mentions=tuple(cluster.mentions),
             named=cluster.named or cluster.known is not None,
-            member_of=self.ids.get(id(owner)) if owner is not None and owner is not cluster else None,
+            member_of=self.ids.get(id(owner)) if owner is not None and owner is not cluster and owner.kind != "Place" else None,
             candidates=tuple((a.iri, round(1 / len(cluster.candidates), 2)) for a in cluster.candidates),
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from kg.iris import fold as fold_name
 from kg.resources import read
 
 LANGUAGES = ("fr", "en")
-_PLAIN = ("articles", "small", "anaphoric_roles", "authored", "anonymous_documents")
+_PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents")
 _STEMS = ("person_nouns", "own_names", "founders", "leaders")
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
@@ -24,6 +24,7 @@ class ResolveWords:
 
     articles: frozenset[str]
     small: frozenset[str]
+    particles: frozenset[str]
     gender_endings: tuple[str, ...]
     person_nouns: frozenset[str]
     of: str
@@ -32,6 +33,7 @@ class ResolveWords:
     founders: frozenset[str]
     leaders: frozenset[str]
     anaphoric_roles: frozenset[str]
+    ages: frozenset[str]
     authored: frozenset[str]
     anonymous_documents: frozenset[str]
     civil: Mapping[str, frozenset[str]]
