@@ -1,7 +1,7 @@
 """The evaluation board: extraction against every gold set at hand, and the change since the figures last committed.
 
     python tests/eval/board.py              the development and the shared gold, the French TimeBank (make eval)
-    python tests/eval/board.py              development gold, shared gold, French TimeBank               (make eval)
+    python tests/eval/board.py --test       the test part of the gold, figures only (make eval-test)
     python tests/eval/board.py --store      also keep the figures in tests/eval/figures.json
 
 Claims, actors, events and quantities are counted by the scorer beside the guidelines (``../shared/eval/score.py``):
