@@ -109,7 +109,7 @@ class Clusters:
             return None
         if told.kind == "Election":
             return max(fits, key=lambda c: (self._agreement(told, c), self._nearness(c)))
-        near = told.determiner == "dem" or told.interval is not None  # this one, not the one at hand
+        near = told.determiner == "dem"  # this one, not the one at hand
         return max(fits, key=lambda c: (self._shared(told, c), near or not self._is_background(c), self._last(c)))
 
     def _fitting(self, told: Telling, kinds: tuple[str, ...]) -> list[Cluster]:
@@ -130,15 +130,17 @@ class Clusters:
     def _is_background(self, cluster: Cluster) -> bool:
         """Whether the event lies so far back that the document is not about it."""
         interval = cluster.interval
-        if interval is None or interval.end is None or self.published is None:
+        if interval is None or self.published is None:
             return False
-        return interval.end < self.published - _OLD
+        last = interval.end or interval.begin
+        return last is not None and last < self.published - _OLD
 
     def _last(self, cluster: Cluster) -> int:
         return self.tree.parsed.start[cluster.tellings[-1].token]
 
     def _shared(self, told: Telling, cluster: Cluster) -> int:
-        dated = told.interval is not None and cluster.interval is not None
+        theirs = cluster.interval
+        dated = told.interval is not None and theirs is not None and theirs.end is not None
         return 2 * bool(told.names & cluster.names) + dated
 
     def _agreement(self, told: Telling, cluster: Cluster) -> int:
@@ -194,14 +196,14 @@ class Clusters:
         if told.found.entry.part == "name":  # MacronLeaks is of the campaign of Macron
             return not any(name in seen or any(len(s) > 3 and s in name for s in seen - LEAKS) for name in told.names)
         if not told.names:  # a target that is new to the text, where another one was named
-            return cluster.aimed and told.fresh.isdisjoint(seen)
+            return told.kind != "Arrest" and cluster.aimed and told.fresh.isdisjoint(seen)
         return not any(name in seen for name in told.names)
 
     def _number_clash(self, told: Telling, cluster: Cluster) -> bool:
         """A plurality of attacks, dated, is not the one attack told of."""
         first = cluster.tellings[0]
-        if told.kind == "Arrest" and told.many is not None and first.many is not None and told.many != first.many:
-            return True  # two men, then the editor
+        if told.kind == "Arrest" and told.fresh and None not in (told.many, first.many) and told.many != first.many:
+            return True  # the editor, then two men
         if told.verbal or told.interval is None or told.determiner == "dem":
             return False
         return told.plural != (first.plural and not first.verbal)

@@ -41,7 +41,7 @@ class Reader:
     def telling(self, found: Found) -> Telling | None:
         """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
-        kind = self.things.kind(found.token, entry)
+        kind = self.things.kind(found.token, entry, found.borne_out)
         if kind is None or self._by_guards(found, kind) or self._of_poll(found, kind):
             return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
@@ -52,7 +52,7 @@ class Reader:
             tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
         told.before = self.timing.before(found.token) if interval is None else None
-        told.fresh = fresh(tree, roles) if kind == "CyberAttack" else frozenset()
+        told.fresh = fresh(tree, roles) if kind in ("CyberAttack", "Arrest") else frozenset()
         told.bare = not any(tree.rel[k] in _RESTRICT for k in tree.kids[found.token])
         told.headline = self._in_headline(told.sentence)
         told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None

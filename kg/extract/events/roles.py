@@ -27,6 +27,8 @@ class Cast:
         for argument, role in entry.roles:
             for at in self._argument(token, argument):
                 head = self._cast(role, at)
+                if head is None and role == "target" and entry.kind == "Arrest" and self._is_somebody(at):
+                    head = at
                 if head in self.triggers:
                     continue
                 if head is not None and role == "agent" and entry.kind == "Election" and not self._runs(head):
@@ -43,6 +45,10 @@ class Cast:
     def doers(self, token: int, entry: Trigger) -> list[int]:
         """The heads of the agent, party or not."""
         return [head for argument, role in entry.roles if role == "agent" for head in self._argument(token, argument)]
+
+    def _is_somebody(self, head: int) -> bool:
+        """Whether an arrested noun is a person: thieves are arrested, ages and numbers are not."""
+        return self.tree.pos[head] == "NOUN" and self.tree.nominal(head) and not self._temporal(head)
 
     def _runs(self, head: int) -> bool:
         """Whether somebody may stand for election: no country or town."""

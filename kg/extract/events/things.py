@@ -20,10 +20,13 @@ class Things:
         self._papers = frozenset().union(*(contexts.get(name, ()) for name in ("papers", "volume")))
         self._outlets = contexts.get("outlets", frozenset()) | words.publishers
 
-    def kind(self, token: int, entry: Trigger) -> str | None:
-        """The kind of the event: the entry's, or the one that thing and doer make of it; None where it is none."""
+    def kind(self, token: int, entry: Trigger, known: bool) -> str | None:
+        """The kind of the event: the entry's, or the one that thing and doer make of it; None where it is none.
+
+        *known*: the sentence has the context that the entry needs.
+        """
         if entry.kind == "Arrest" and entry.needs and entry.part == "verb":
-            return entry.kind if self._person(token, entry) else None
+            return entry.kind if self._person(token, entry, known) else None
         if entry.kind not in KINDS or not entry.needs:
             return entry.kind
         thing = self._thing(token, entry)
@@ -46,15 +49,21 @@ class Things:
     def of_papers(self, token: int, entry: Trigger) -> bool:
         return self._thing(token, entry) == "paper"
 
-    def _person(self, token: int, entry: Trigger) -> bool:
-        """Whether it is done to somebody, not to a thing: police seize laptops."""
+    def _person(self, token: int, entry: Trigger, known: bool) -> bool:
+        """Whether it is done to somebody, not to a thing: police seize laptops, a meeting is held."""
         heads = self.cast.undergoers(token, entry)
+        if not (heads or self.cast.passive(token)) or not (known or self.cast.passive(token)):
+            return False
         persons = self.lexicon.contexts.get("persons", frozenset())
         return not heads or any(
             self.tree.pos[head] in ("PRON", "PROPN", "NUM", "DET") or self.tree.lemma[head] in persons
-            or self.tree.parsed.quote[head] >= 0 or self.cast.party(head, 0) is not None
+            or self.tree.parsed.quote[head] >= 0 or self.cast.party(head, 0) is not None or self._named(head)
             for head in heads
         )  # fmt: skip
+
+    def _named(self, head: int) -> bool:
+        """``le détective, Alain Quaranta``"""
+        return any(self.tree.rel[k] in ("appos", "flat") and self.tree.pos[k] == "PROPN" for k in self.tree.kids[head])
 
     def _thing(self, token: int, entry: Trigger) -> str:
         """``work``, ``paper``, ``other`` or, where it is a pronoun or not said, ""."""
@@ -83,7 +92,7 @@ class Things:
         if entry.kind == kind:
             return True
         index = self.lexicon.verbs if entry.part == "verb" else self.lexicon.nouns
-        first = next(iter(entry.words[0]))
+        first = min(entry.words[0])
         return any(e.kind == kind and e.words == entry.words and not e.anaphoric for e in index.get(first, ()))
 
     def _is_outlet(self, head: int) -> bool:

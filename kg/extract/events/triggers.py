@@ -25,6 +25,7 @@ class Found:
     token: int
     covered: tuple[int, ...]
     readings: tuple[Trigger, ...]
+    borne_out: bool = True
 
     @property
     def first(self) -> int:
@@ -70,13 +71,10 @@ class Finder:
         return sorted(kept, key=lambda hit: tree.parsed.start[hit.token])
 
     def opening(self, hit: Found, told: Collection[str]) -> Found | None:
-        """The same words as an opening of an event, if the document as a whole has the context that they need.
-
-        Where it has that of several kinds, the kinds that were *told* of before go first.
-        """
+        """The same words as the opening of an event that the whole document bears out, of a kind *told* of."""
         index = self.lexicon.verbs if hit.entry.part == "verb" else self.lexicon.nouns
         entries = [
-            entry for entry in index.get(next(iter(hit.entry.words[0])), ())
+            entry for entry in index.get(min(hit.entry.words[0]), ())
             if entry.words == hit.entry.words and not entry.anaphoric and self._borne_out(entry)
         ]  # fmt: skip
         entries.sort(key=lambda entry: (entry.kind not in told, -self._borne_out(entry)))
@@ -106,8 +104,7 @@ class Finder:
 
     def _noun_after_all(self, i: int) -> bool:
         """Whether a token tagged as a verb or adjective stands where a noun does."""
-        after = self.tree.pos[i + 1] if i < self.tree.last[i] else ""
-        if self.tree.pos[i] == "ADJ" and after in _NOUNS:
+        if self.tree.pos[i] == "ADJ" and i < self.tree.last[i] and self.tree.pos[i + 1] in _NOUNS:
             return False
         before = self.tree.low[i - 1] if i > self.tree.first[i] else ""
         clitic = self.tree.pos[i] == "VERB" and before in self.tree.grammar.clitics  # les pirate
@@ -176,10 +173,12 @@ class Finder:
                 readings.append(entry)
         if not readings and noun:
             covered, readings = [i], self._document(i, entries)
+        elif not readings:  # X was held: an arrest if X is somebody, which the reader will see
+            covered, readings = [i], [e for e in entries if e.kind == "Arrest" and len(e.words) == 1][:1]
         if not readings or self._excluded(i):
             return None
         head = self._head(covered) if noun else i
-        return Found(head, tuple(covered), tuple(readings))
+        return Found(head, tuple(covered), tuple(readings), readings[0].fits(self._lemmas(i)))
 
     def _document(self, i: int, entries: Sequence[Trigger]) -> list[Trigger]:
         """What a noun with the article means by the context of the whole document: ``l'attaque``, ``la fuite``."""
@@ -200,8 +199,8 @@ class Finder:
         """How many words of the document are of the contexts that *entry* needs; 0: one of them is missing."""
         if not self._count:
             self._count.update(self.tree.lemma)
-        own = frozenset().union(*entry.words)
-        return min((sum(self._count[word] for word in need - own) for need in entry.needs), default=1)
+        needs = (need.difference(*entry.words) for need in entry.needs)
+        return min((sum(self._count[word] for word in need) for need in needs), default=1)
 
     def _cover(self, i: int, words: Words, noun: bool) -> list[int]:
         """The tokens that stand for *words* from token *i* on; empty if they do not."""
