@@ -87,9 +87,11 @@ class _Walk:
             held.close()
 
     def _found(self, path: str, member: Member, source: Source) -> Iterator[Found]:
+        if source.digest in self.around:
+            self._close(path, member, "the archive contains itself", source)
+            return
         if (first := self.spent.seen.get(source.digest)) is not None:
-            again = "the archive contains itself" if source.digest in self.around else f"the same bytes as {first}"
-            self._close(path, member, again, source)
+            self._close(path, member, f"the same bytes as {first}", source)
             return
         self.spent.seen[source.digest] = source.name
         if source.depth > self.reading.budgets.depth:

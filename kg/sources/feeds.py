@@ -74,7 +74,7 @@ def _page(entry: Any) -> str:
 
 
 def _day(entry: Any) -> Interval | None:
-    at = entry.get("published_parsed") or entry.get("updated_parsed")
+    at = next((entry[name] for name in ("published_parsed", "updated_parsed") if name in entry and entry[name]), None)
     try:
         return Interval.day(date(*at[:3])) if at else None
     except (ValueError, TypeError):

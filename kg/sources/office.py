@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -147,8 +148,8 @@ def _compound(stream: BinaryIO) -> dict[str, Any]:
         "author": text(meta.author),
         "title": text(meta.title),
         "lastModifiedBy": text(meta.last_saved_by),
-        "createdAt": plausible(meta.create_time),
-        "modifiedAt": plausible(meta.last_saved_time),
+        "createdAt": _utc(meta.create_time),
+        "modifiedAt": _utc(meta.last_saved_time),
         "revision": text(meta.revision_number),
         "company": text(meta.company),
         "template": text(meta.template),
@@ -156,6 +157,12 @@ def _compound(stream: BinaryIO) -> dict[str, Any]:
         "encrypted": True if _locked(stream) else None,
         **({"mediaType": kind} if kind else {}),
     }
+
+
+def _utc(at: object) -> datetime | None:
+    """A FILETIME, which counts in UTC; olefile leaves that out."""
+    known = plausible(at)
+    return known.replace(tzinfo=UTC) if known else None
 
 
 def _locked(stream: BinaryIO) -> bool:

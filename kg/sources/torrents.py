@@ -18,8 +18,6 @@ from kg.sources.reading import Reading, Source
 
 LARGEST = 32 * 2**20
 """Bytes; the torrent of a terabyte in small pieces has a few million."""
-DEEPEST = 64
-"""Lists and dictionaries inside each other; real torrents have as many as their folders."""
 ENTRIES = 100_000
 """Files that are named one by one; all are counted."""
 
@@ -31,14 +29,13 @@ def read_torrent(source: Source, reading: Reading) -> Iterator[Document] | None:
 
 def _one(source: Source, reading: Reading) -> Iterator[Document]:
     data = source.bytes(LARGEST)
-    start, end = info_span(data)
     try:
         torrent: dict[bytes, Any] = bencode2.bdecode(data)
         info: dict[bytes, Any] = torrent[b"info"]
         found = list(files(info))
     except (bencode2.BencodeDecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"no sound torrent: {words(str(error)) or type(error).__name__}") from None
-    raw = data[start:end]
+    raw = bencode2.bencode(info)  # equal to the bytes as they stand: the decoder takes the canonical form only
     hashes = [hashlib.sha1(raw, usedforsecurity=False).hexdigest()] if b"pieces" in info else []
     if info.get(b"meta version") == 2:
         hashes.append(hashlib.sha256(raw).hexdigest())
@@ -92,54 +89,6 @@ def trackers(torrent: dict[bytes, Any]) -> Iterator[str]:
     for address in (torrent.get(b"announce"), *listed):
         if (text := _text(address)) is not None:
             yield text
-
-
-def info_span(data: bytes) -> tuple[int, int]:
-    """Where the value of ``info`` stands, as it is written: the hash is of these bytes, whatever order its keys are in.
-
-    >>> info_span(b"d4:infod4:name1:aee")
-    (7, 18)
-
-    Raises UnreadableInput where there is none.
-    """
-    at = 1
-    while data[at : at + 1] not in (b"e", b""):
-        key, at = _string(data, at)
-        start, at = at, _after(data, at)
-        if key == b"info":
-            return start, at
-    raise UnreadableInput("a torrent without info")
-
-
-def _after(data: bytes, at: int) -> int:
-    """The offset after the value that begins at *at*."""
-    depth = 0
-    while True:
-        head = data[at : at + 1]
-        if head in (b"d", b"l"):
-            depth, at = depth + 1, at + 1
-        elif head == b"e":
-            depth, at = depth - 1, at + 1
-        elif head == b"i":
-            end = data.find(b"e", at, at + 32)
-            if end < 0:
-                raise UnreadableInput(f"a torrent with a broken number at byte {at}")
-            at = end + 1
-        else:
-            _, at = _string(data, at)
-        if depth > DEEPEST:
-            raise UnreadableInput(f"a torrent nested more than {DEEPEST} deep")
-        if depth <= 0:
-            return at
-
-
-def _string(data: bytes, at: int) -> tuple[bytes, int]:
-    colon = data.find(b":", at, at + 12)
-    digits = data[at:colon] if colon > at else b""
-    if not digits.isdigit() or colon + 1 + int(digits) > len(data):
-        raise UnreadableInput(f"a torrent that breaks off at byte {at}")
-    end = colon + 1 + int(digits)
-    return data[colon + 1 : end], end
 
 
 def _text(value: object) -> str | None:
