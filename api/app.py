@@ -19,7 +19,7 @@ from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from api import dereference, graphql, health, sparql
+from api import dereference, graphql, health, pages, sparql
 from api.access import Authenticate
 from api.errors import HANDLERS
 from api.logs import RequestLog
@@ -30,7 +30,7 @@ from api.settings import Settings
 from api.sparql.room import room_of
 
 # The rooms in plain sight: each is asked for its routes, in this order.
-ROOMS = (graphql.routes, sparql.routes, dereference.routes)
+ROOMS = (graphql.routes, sparql.routes, pages.routes, dereference.routes)
 
 
 def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings | None = None) -> Starlette:

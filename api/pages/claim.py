@@ -1,0 +1,99 @@
+"""A claim: who said it, by which words the text says so, where it stands, and what other claims and metadata say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.pages import claims
+from api.pages.marks import Mark, around, marks_of, stretches
+from api.pages.page import Page, Visit
+from api.pages.pictures import sayings
+from kg.store import sparql, values
+
+RELATED = 100
+QUERY = (
+    """query($id: ID!) {
+  claim(id: $id) {
+    ...Row frame cueLemma nested credibility
+    speakerMention { kind span { start end exact } refersTo { iri name } }
+    speakerCandidates { iri name } addressee { iri name }
+    reportedIn { text marking digest }
+  }
+}"""
+    + claims.ROW
+)
+OTHERS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Claim { ...Row } } }" + claims.ROW
+
+
+def build(visit: Visit, iri: str) -> Page:
+    claim = visit.asking.graphql(QUERY, id=iri)["claim"]
+    relations = _relations(visit, iri)
+    others = _others(visit, [one["other"] for one in relations])
+    relations = [{**one, "claim": others[one["other"]]} for one in relations if one["other"] in others]
+    carried = [claim, *(one["claim"] for one in relations if one["kind"] in ("repeats", "echoes"))]
+    carried.sort(key=lambda one: (one["reportedIn"]["published"] or "9999", one["iri"]))
+    text = claim["reportedIn"].pop("text")
+    return Page(
+        "claim",
+        claim["text"],
+        {"claim": claim, "relations": relations, "checks": _checks(visit, iri)},
+        claims.table([claim, *others.values()]),
+        {
+            "paragraph": _paragraph(claim, text),
+            "outlets": carried,
+            "picture": sayings(carried, visit.words) if len(carried) > 1 else None,
+            "sentences": claims.sentences(others.values()),
+        },
+        iri,
+    )
+
+
+def _paragraph(claim: Mapping[str, Any], text: str | None) -> object:
+    """The lines of the text that hold the evidence, the cue and the words for the speaker, all marked."""
+    if text is None:
+        return []
+    marks = marks_of(claim)
+    if claim["speakerMention"]:
+        span = claim["speakerMention"]["span"]
+        marks.append(Mark(span["start"], span["end"], "speaker"))
+    said = [mark for mark in marks if mark.kind != "speaker"]
+    low, high = around(text, min(mark.start for mark in said), max(mark.end for mark in said))
+    return stretches(text, marks, low, high)
+
+
+def _relations(visit: Visit, iri: str) -> list[dict[str, Any]]:
+    """The links that resolution proposes between this claim and others, either way round."""
+    node = sparql(iri)
+    rows = visit.asking.select(f"""SELECT ?relation ?kind ?other ?later ?reason ?score {{
+  {{ ?relation kg:fromClaim {node} ; kg:toClaim ?other BIND(true AS ?later) }}
+  UNION {{ ?relation kg:toClaim {node} ; kg:fromClaim ?other BIND(false AS ?later) }}
+  ?relation kg:relationKind ?kind
+  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:score ?score }}
+}} ORDER BY ?kind ?relation LIMIT {RELATED}""")
+    names = ("relation", "kind", "other", "later", "reason", "score")
+    return [{name: str(row[name]) if name in row else None for name in names} for row in rows]
+
+
+def _others(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:
+    if not iris:
+        return {}
+    found = visit.asking.graphql(OTHERS, ids=list(dict.fromkeys(iris)))["nodes"]
+    return {one["iri"]: one for one in found if one}
+
+
+def _checks(visit: Visit, iri: str) -> list[dict[str, Any]]:
+    return checks(visit, values("claim", [iri]))
+
+
+def checks(visit: Visit, which: str, limit: int = RELATED) -> list[dict[str, Any]]:
+    """Comparisons of claims with metadata; *which* narrows ``?claim`` or ``?verdict`` down."""
+    rows = visit.asking.select(f"""SELECT ?check ?claim ?against ?name ?measure ?verdict ?expected ?observed ?reason {{
+  {which}
+  ?check kg:checks ?claim ; kg:checkVerdict ?verdict ; kg:measure ?measure ; kg:against ?against
+  OPTIONAL {{ ?check kg:expected ?expected }} OPTIONAL {{ ?check kg:observed ?observed }}
+  OPTIONAL {{ ?check kg:reason ?reason }}
+  OPTIONAL {{ ?against skos:prefLabel|kg:title ?name }}
+}} ORDER BY ?check LIMIT {limit}""")
+    names = ("check", "claim", "against", "name", "measure", "verdict", "expected", "observed", "reason")
+    return [{name: str(row[name]) if name in row else None for name in names} for row in rows]

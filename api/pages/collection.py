@@ -1,0 +1,60 @@
+"""A collection: what it holds, its mail over time, senders and signatures, and what is unusual in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.pages import claims
+from api.pages.claim import checks
+from api.pages.page import Page, Table, Visit
+from kg.store import sparql
+
+MOST = 50
+QUERY = """query($id: ID!) {
+  node(id: $id) { ... on Collection {
+    iri name marking memberCount byteSize begin end messageCount attachmentCount senderCount
+    passCount failCount noKeyCount unsignedCount
+  } }
+}"""
+
+
+def build(visit: Visit, iri: str) -> Page:
+    collection = visit.asking.graphql(QUERY, id=iri)["node"]
+    node = sparql(iri)
+    months = _months(visit, node)
+    senders = visit.asking.select(
+        f"SELECT ?sender (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:senderAddress ?sender }}"
+        f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
+    )
+    findings = visit.asking.select(
+        f"SELECT ?finding ?kind ?reason ?document ?title ?observed {{ ?document kg:partOf {node} ."
+        " ?finding kg:concerns ?document ; kg:findingKind ?kind"
+        " OPTIONAL { ?document kg:title ?title } OPTIONAL { ?finding kg:reason ?reason }"
+        f" OPTIONAL {{ ?finding kg:observed ?observed }} }} ORDER BY ?kind ?document LIMIT {MOST}"
+    )
+    members = visit.asking.select(
+        f"SELECT ?document ?title ?path {{ ?document kg:partOf {node} OPTIONAL {{ ?document kg:title ?title }}"
+        f" OPTIONAL {{ ?document kg:path ?path }} }} ORDER BY ?document LIMIT {MOST}"
+    )
+    compared = checks(visit, f"VALUES ?against {{ {node} }}")
+    shown: dict[str, Any] = {
+        "collection": collection,
+        "months": months,
+        "senders": [
+            {"sender": str(row["sender"]), "count": int(str(row["count"]))} for row in senders if "sender" in row
+        ],
+        "findings": [{name: str(value) for name, value in row.items()} for row in findings],
+        "members": [{name: str(value) for name, value in row.items()} for row in members],
+        "checks": compared,
+    }
+    table = Table(("month", "mails"), [(one["month"], one["count"]) for one in months])
+    return Page("collection", collection["name"], shown, table, {"most": MOST, "sentences": claims.sentences([])}, iri)
+
+
+def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
+    """Mails a month by their Date headers, empty months left out."""
+    rows = visit.asking.select(
+        f"SELECT ?month (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:sentAt ?at"
+        " BIND(SUBSTR(STR(?at), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month"
+    )
+    return [{"month": str(row["month"]), "count": int(str(row["count"]))} for row in rows if "month" in row]

@@ -1,0 +1,132 @@
+"""Pictures as geometry: where each bar stands, for templates to draw as SVG.  Each has a table as its twin.
+
+A bar is as long as the time is uncertain: an exact day is a dot, "in March" a month.  A tick stands on the day of the
+report.  No style is written into a picture (the content security policy forbids it): classes carry the colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api.pages.words import Words
+
+WIDTH, LABEL, ROW, TOP = 960, 300, 26, 28
+_CHARACTERS = 44  # of a label
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: from *x* (None: no day is known), *width* wide; *tick* the day of the report, if known."""
+
+    y: int
+    x: float | None
+    width: float
+    tick: float | None
+    label: str
+    full: str
+    iri: str
+    said: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """*years* are ticks of the axis: place and words."""
+
+    width: int
+    height: int
+    bars: Sequence[Bar]
+    axis: Sequence[tuple[float, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a timeline shows: its days, the day of the report, words, and a class for its colour."""
+
+    iri: str
+    label: str
+    begin: str | None
+    end: str | None
+    precision: str | None
+    reported: str | None
+    css: str
+
+    @property
+    def day(self) -> str:
+        return self.begin or self.end or self.reported or ""
+
+
+def timeline(events: Iterable[Mapping[str, Any]], words: Words) -> Timeline | None:
+    """Events by their first day; of those without any day the report alone is shown."""
+    items = []
+    for one in events:
+        who = ", ".join(dict.fromkeys(role["actor"]["name"] for role in one["roles"]))
+        label = f"{one['label']} ({who})" if who else one["label"]
+        reported = one["reportedIn"]["published"]
+        items.append(Item(one["iri"], label, one["begin"], one["end"], one["precision"], reported, "event"))
+    return drawn(items, words)
+
+
+def sayings(claims: Iterable[Mapping[str, Any]], words: Words) -> Timeline | None:
+    """Claims by the day of the utterance, else of the report."""
+    items = []
+    for one in claims:
+        uttered, published = one["uttered"] or {}, one["reportedIn"]["published"]
+        begin = uttered.get("begin") or published
+        end, precision = (uttered.get("end"), uttered.get("precision")) if uttered.get("begin") else (published, "day")
+        speaker = one["speaker"]["name"] if one["speaker"] else words("speaker_unknown")
+        label = f"{words.sign(one['stance'])} {speaker}: {one['text']}"
+        items.append(Item(one["iri"], label, begin, end, precision, published, f"s-{one['stance']}"))
+    return drawn(items, words)
+
+
+def drawn(items: Sequence[Item], words: Words) -> Timeline | None:
+    """The items that have a day, their own or the report's, in order; None where none has."""
+    dated = sorted((one for one in items if one.day), key=lambda one: (one.day, one.iri))
+    if not dated:
+        return None
+    days = [_day(day) for one in dated for day in (one.begin, one.end, one.reported) if day]
+    first, last = min(days), max(days)
+    room = max((last - first).days, 1)
+
+    def place(day: str | date) -> float:
+        ordinal = (_day(day) if isinstance(day, str) else day).toordinal()
+        return round(LABEL + 25 + (ordinal - first.toordinal()) / room * (WIDTH - LABEL - 60), 1)
+
+    bars = []
+    for row, one in enumerate(dated):
+        low = place(one.begin or one.end or "") if one.begin or one.end else None
+        high = place(one.end or one.begin or "") if one.begin or one.end else 0.0
+        short = one.label if len(one.label) <= _CHARACTERS else one.label[: _CHARACTERS - 1].rstrip() + "…"
+        bars.append(Bar(
+            TOP + row * ROW, low, round(max(high - (low or 0.0), 0), 1), place(one.reported) if one.reported else None,
+            short, one.label, one.iri, words.time(one.begin, one.end, one.precision) or words("undated"), one.css,
+        ))  # fmt: skip
+    axis = [(place(day), said) for day, said in _axis(first, last, words)]
+    return Timeline(WIDTH, TOP + len(dated) * ROW + 8, bars, axis)
+
+
+def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:
+    """Up to eight ticks: years if the time is long, else months; the two ends where it is shorter than that."""
+    if (last - first).days > 700:
+        years = range(first.year + 1, last.year + 1)
+        step = max(1, len(years) // 7)
+        return [(date(year, 1, 1), str(year)) for year in years[::step]]
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= date(year, month, 1) <= last
+    ]
+    if len(months) > 1:
+        step = max(1, -(-len(months) // 6))
+        return [(one, words.month(one.isoformat())) for one in months[::step]]
+    ends = dict.fromkeys((first, last)) if (last - first).days > 10 or first == last else {first: None}
+    return [(day, words.day(day.isoformat())) for day in ends]
+
+
+def _day(iso: str) -> date:
+    return date.fromisoformat(iso[:10])

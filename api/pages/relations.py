@@ -1,0 +1,76 @@
+"""Across documents: contradictions, claims that several documents carry, and claims that metadata test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.pages import claims
+from api.pages.claim import OTHERS, checks
+from api.pages.page import Page, Table, Visit
+
+MOST = 60
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "contradictions": ("contradicts", "withdraws"),
+    "repeats": ("repeats", "echoes"),
+}
+
+
+def contradictions(visit: Visit) -> Page:
+    return _related(visit, "contradictions")
+
+
+def repeats(visit: Visit) -> Page:
+    """Claims that more than one document carries; the earliest report of each first."""
+    return _related(visit, "repeats")
+
+
+def _related(visit: Visit, name: str) -> Page:
+    kinds = " ".join(f'"{kind}"' for kind in KINDS[name])
+    rows = visit.asking.select(f"""SELECT ?relation ?kind ?later ?earlier ?reason ?score {{
+  VALUES ?kind {{ {kinds} }}
+  ?relation kg:relationKind ?kind ; kg:fromClaim ?later ; kg:toClaim ?earlier
+  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:score ?score }}
+}} LIMIT {MOST}""")
+    names = ("relation", "kind", "later", "earlier", "reason", "score")
+    pairs = [{one: str(row[one]) if one in row else None for one in names} for row in rows]
+    found = _claims(visit, [str(pair[end]) for pair in pairs for end in ("earlier", "later")])
+    pairs = [pair for pair in pairs if pair["earlier"] in found and pair["later"] in found]
+    pairs.sort(key=lambda pair: (claims.day(found[str(pair["later"])]), str(pair["relation"])), reverse=True)
+    columns = ("kind", "earlier", "earlierText", "earlierOutlet", "later", "laterText", "laterOutlet", "reason")
+    table = Table(columns, [_row(pair, found) for pair in pairs])
+    both = [{**pair, **{end: found[str(pair[end])] for end in ("earlier", "later")}} for pair in pairs]
+    view = {"name": name, "sentences": claims.sentences(found.values()), "most": MOST}
+    return Page("relations", visit.words(f"{name}_title"), {"pairs": both}, table, view)
+
+
+def _row(pair: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> tuple[object, ...]:
+    earlier, later = found[pair["earlier"]], found[pair["later"]]
+    return (
+        pair["kind"], earlier["iri"], earlier["text"], earlier["reportedIn"]["publisher"],
+        later["iri"], later["text"], later["reportedIn"]["publisher"], pair["reason"] or "",
+    )  # fmt: skip
+
+
+def tests(visit: Visit) -> Page:
+    """Claims compared with metadata; those that the metadata contradict first."""
+    found = checks(visit, "", MOST)
+    order = ("disagrees", "agrees", "cannotTell")
+    found.sort(key=lambda one: (order.index(str(one["verdict"])), str(one["check"])))
+    known = _claims(visit, [str(one["claim"]) for one in found])
+    shown = [{**one, "claim": known[str(one["claim"])]} for one in found if one["claim"] in known]
+    columns = ("verdict", "measure", "claim", "text", "expected", "observed", "against", "reason")
+    table = Table(columns, [
+        (one["verdict"], one["measure"], one["claim"]["iri"], one["claim"]["text"], one["expected"] or "",
+         one["observed"] or "", one["against"], one["reason"] or "") for one in shown
+    ])  # fmt: skip
+    view = {"sentences": claims.sentences(known.values()), "most": MOST}
+    return Page("checks", visit.words("checks_title"), {"checks": shown}, table, view)
+
+
+def _claims(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:
+    """Claims by IRI, in one request; those that the visitor's marking hides are not there."""
+    if not iris:
+        return {}
+    found = visit.asking.graphql(OTHERS, ids=list(dict.fromkeys(iris)))["nodes"]
+    return {one["iri"]: one for one in found if one}

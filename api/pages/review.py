@@ -1,0 +1,42 @@
+"""The review queue: what the machine left for an analyst to decide.  There only where the server is writable.
+
+A decision is a GraphQL mutation with a token; the page shows the mutation to run, it writes nothing itself.
+"""
+
+from __future__ import annotations
+
+from api.errors import ApiError
+from api.pages import claims
+from api.pages.page import Page, Table, Visit
+
+MOST = 50
+QUERY = (
+    "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Claim { ...Row speakerCandidates { iri name } } } }" + claims.ROW
+)
+
+
+def build(visit: Visit) -> Page:
+    if not visit.writable:
+        raise ApiError(404, "this server is read-only: it was not started with --writable, so nothing is to be decided")
+    pairs = visit.asking.select(f"""SELECT ?one ?name ?other ?otherName {{
+  ?one kg:maybeSameAs ?other ; skos:prefLabel ?name . ?other skos:prefLabel ?otherName
+}} ORDER BY ?name ?one ?other LIMIT {MOST}""")
+    unsure = visit.asking.select(f"""SELECT ?claim (COUNT(?candidate) AS ?count) {{
+  ?claim kg:speakerCandidate ?candidate
+}} GROUP BY ?claim ORDER BY DESC(?count) ?claim LIMIT {MOST}""")
+    iris = [str(row["claim"]) for row in unsure if "claim" in row]
+    found = visit.asking.graphql(QUERY, ids=iris)["nodes"] if iris else []
+    rows = [one for one in found if one]
+    same = [{name: str(value) for name, value in row.items()} for row in pairs]
+    table = Table(("kind", "node", "name", "other"), [
+        *(("maybeSameAs", one["one"], one["name"], one["other"]) for one in same),
+        *(("speakerCandidate", one["iri"], one["text"], "; ".join(c["name"] for c in one["speakerCandidates"]))
+          for one in rows),
+    ])  # fmt: skip
+    return Page(
+        "review",
+        visit.words("review_title"),
+        {"actors": same, "claims": rows},
+        table,
+        {"sentences": claims.sentences(rows), "most": MOST},
+    )
