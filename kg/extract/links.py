@@ -34,6 +34,8 @@ class Links:
         at = self._past_bracket(last + 1, stop)
         if at <= stop and at in self.names and self.names[at][0] == at:
             return self.names[at]
+        if at < stop and low[at] in self.words.loose_complements:
+            at = next((k for k in range(at + 1, min(at + 7, stop) + 1) if not self._nounish(k)), at)
         if at >= stop or low[at] not in (",", "("):
             return None
         if at + 1 not in self.names:
@@ -53,6 +55,10 @@ class Links:
         if low[follow] in self.words.complements and self._set_off(follow, stop):
             return name  # one analyst, X of the institute, said
         return name if low[follow] in self.words.relatives or low[follow] == "(" else None
+
+    def _nounish(self, k: int) -> bool:
+        """Whether token *k* can lie in a complement: `le ministre délégué au Commerce extérieur, X`."""
+        return self.tree.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "X")
 
     def _past_bracket(self, at: int, stop: int) -> int:
         """Past a party or place in brackets between a title and the name: `le maire (DVG) X`."""

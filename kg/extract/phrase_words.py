@@ -8,7 +8,6 @@ from functools import cache
 
 from kg.resources import read
 
-
 _ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_endings")
 
 
@@ -38,6 +37,7 @@ class PhraseWords:
     plural_pronouns: frozenset[str]
     impersonal_clitics: frozenset[str]
     located_names: frozenset[str]
+    loose_complements: frozenset[str]
     deictics: frozenset[str]
     demonstratives: frozenset[str]
     demonym_endings: tuple[str, ...]

@@ -74,10 +74,17 @@ class _Work:
             if mention.kind != "nominal" or mention.apposed is None:
                 continue
             cluster = self.of[mention.apposed]
+            self._body_of(mention)
             if self._apposable(mention, cluster):
                 self._join(index, cluster)
                 if mention.of is not None and mention.of in self.of and cluster.affiliation is None:
                     cluster.affiliation = self.of[mention.of]
+
+    def _body_of(self, mention: Mention) -> None:
+        """`la PDG de X`: X is a body."""
+        owner = self.of.get(mention.of) if mention.of is not None else None
+        if owner is not None and owner.named and self.words.stem(fold(mention.head)) in self.words.company_heads:
+            owner.vote("Organization", 2.5)
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":
@@ -105,8 +112,8 @@ class _Work:
             if index not in self.of:
                 if mention.kind == "nominal":
                     self._nominal(index)
-                elif mention.kind == "pronoun":
-                    self._pronoun(index)
+                elif mention.kind == "pronoun" and (not mention.quoted or index in self.speakers):
+                    self._pronoun(index)  # who is meant inside a quotation, its speaker knows
             if index in self.of and not (mention.quoted and mention.kind == "pronoun"):
                 self._touch(self.of[index], index)
 

@@ -101,11 +101,12 @@ class Outcome:
             name = self._described(cluster)
         aliases = {n.strip() for n in names} | self._short_forms(cluster)
         owner = cluster.owner
+        belongs = owner is not None and owner is not cluster and owner.kind != "Place"
         return Actor(
             id=self.ids[id(cluster)], kind=cluster.kind, name=name, aliases=tuple(sorted(aliases - {name})),
             known=cluster.known.iri if cluster.known else None, mentions=tuple(cluster.mentions),
             named=cluster.named or cluster.known is not None,
-            member_of=self.ids.get(id(owner)) if owner is not None and owner is not cluster and owner.kind != "Place" else None,
+            member_of=self.ids.get(id(owner)) if belongs else None,
             candidates=tuple((a.iri, round(1 / len(cluster.candidates), 2)) for a in cluster.candidates),
         )  # fmt: skip
 

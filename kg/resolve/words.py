@@ -13,7 +13,7 @@ from kg.resources import read
 
 LANGUAGES = ("fr", "en")
 _PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents")
-_STEMS = ("person_nouns", "own_names", "founders", "leaders")
+_STEMS = ("person_nouns", "own_names", "founders", "leaders", "company_heads")
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
 
@@ -32,6 +32,7 @@ class ResolveWords:
     own_names: frozenset[str]
     founders: frozenset[str]
     leaders: frozenset[str]
+    company_heads: frozenset[str]
     anaphoric_roles: frozenset[str]
     ages: frozenset[str]
     authored: frozenset[str]
