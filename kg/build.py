@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import quarantine
+from kg import iris, quarantine
 from kg.errors import Skip, Stop
 from kg.extract import LANGUAGES, Extractor, model_name
 from kg.extract.dates import dateline
@@ -38,6 +38,8 @@ COMMIT_SECONDS = 60.0
 """A build publishes what it has at least so often, so that little is lost when it is interrupted."""
 FAILED = "EXTRACTION_FAILED"
 """Why a document is in quarantine that was read well, but that the extractors could not handle."""
+RETRACTED = "RETRACTED"
+"""Why a document is in quarantine that an analyst decided to keep out."""
 
 Found = Extraction | Skipped
 Ready = Prepared | Skipped
@@ -194,6 +196,10 @@ def _alone(document: Document) -> Found:
         return Skipped(path, FAILED, f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 
+def _retracted(path: str) -> Skipped:
+    return Skipped(path, RETRACTED, "an analyst decided to keep it out (kg decisions list); kg undo lets it in again")
+
+
 class _Intake:
     """Keeps count while documents go into a session, and lets only new ones through to the extractors."""
 
@@ -208,6 +214,9 @@ class _Intake:
     def new(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Unread]:
         """What stands at *paths*, without what the graph holds already; members of containers are still to be read."""
         for item in (item for path in paths for item in unread(path, self.reading)):
+            if not isinstance(item, Skipped) and self._kept_out(item.digest):
+                yield _retracted(item.name if isinstance(item, Source) else item.path or item.digest)
+                continue
             if isinstance(item, Skipped) or not self._held(item):
                 yield item
                 continue
@@ -216,6 +225,9 @@ class _Intake:
                 self.revised += self.session.seen_again(item)
                 self.paths.append(item.path or "")
             self.step(item)
+
+    def _kept_out(self, digest: str) -> bool:
+        return iris.document(self.session.base, digest) in self.session.retracted
 
     def _held(self, item: Document | Source) -> bool:
         if self.rebuild:
@@ -231,6 +243,8 @@ class _Intake:
         self.step(found)
         if isinstance(found, Skipped):
             self.skipped.append(found)
+        elif self._kept_out(found.document.digest):
+            self.skipped.append(_retracted(found.document.path or found.document.digest))
         else:
             self._write(found)
         if time.monotonic() - self._published > COMMIT_SECONDS:

@@ -174,3 +174,8 @@ def run(base: str, *parts: str) -> str:
 def decision(base: str, *parts: str) -> str:
     """An analyst's decision, from who decided what, when."""
     return f"{base}decision/{_hash(16, *parts)}"
+
+
+def split_actor(actor: str, documents: Iterable[str]) -> str:
+    """Who is meant in *documents* by what is called *actor* elsewhere, since an analyst told the two apart."""
+    return f"{actor}-{_hash(8, 'split', *sorted(documents))}"

@@ -66,6 +66,7 @@ class KG:
     Claim: Final[str] = NS + "Claim"
     Stance: Final[str] = NS + "Stance"
     ClaimRelation: Final[str] = NS + "ClaimRelation"
+    PossibleIdentity: Final[str] = NS + "PossibleIdentity"
 
     # evidence from metadata
     Finding: Final[str] = NS + "Finding"
@@ -101,6 +102,7 @@ class KG:
     marking: Final[str] = NS + "marking"
     partOf: Final[str] = NS + "partOf"
     containedIn: Final[str] = NS + "containedIn"
+    copyOf: Final[str] = NS + "copyOf"
     storedText: Final[str] = NS + "storedText"
     superseded: Final[str] = NS + "superseded"
     extractor: Final[str] = NS + "extractor"
@@ -203,8 +205,10 @@ class KG:
     confidence: Final[str] = NS + "confidence"
     sharedEvent: Final[str] = NS + "sharedEvent"
     subEventOf: Final[str] = NS + "subEventOf"
+    corrects: Final[str] = NS + "corrects"
 
     # of claims
+    independentSources: Final[str] = NS + "independentSources"
     speaker: Final[str] = NS + "speaker"
     speakerMention: Final[str] = NS + "speakerMention"
     speakerCandidate: Final[str] = NS + "speakerCandidate"
@@ -246,6 +250,8 @@ class KG:
     version: Final[str] = NS + "version"
     model: Final[str] = NS + "model"
     decisionKind: Final[str] = NS + "decisionKind"
+    inDocument: Final[str] = NS + "inDocument"
+    grade: Final[str] = NS + "grade"
     decidedBy: Final[str] = NS + "decidedBy"
     decidedAt: Final[str] = NS + "decidedAt"
     undone: Final[str] = NS + "undone"

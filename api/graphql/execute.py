@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import Any, TypeGuard
 
@@ -45,6 +46,7 @@ from api.graphql.mutations import Mutations
 from api.graphql.problems import coded, problem
 from api.graphql.trace import Trace
 from api.settings import GraphQLLimits, Settings
+from kg.decisions import load
 from kg.errors import KgError
 from kg.store import Reader
 
@@ -207,7 +209,9 @@ class Engine:
     def _mutate(self, prepared: Prepared, loader: Loader, current: Callable[[], Reader], access: Access) -> Loader:
         """Performs the fields in their order, and reads what each answer selects from the generation it made."""
         for selected in prepared.selected:
-            mutations = Mutations(self.settings, access, loader.reader.base, loader.exists)
+            base = loader.reader.base
+            known = partial(load, loader.reader.select, base)
+            mutations = Mutations(self.settings, access, base, loader.exists, known)
             answer = mutations.root(selected)
             reader = current()
             loader = Loader(reader, loader.facts, lookups(reader, self.limits, loader.lookups.trace), loader.deadline)

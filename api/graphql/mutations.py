@@ -1,4 +1,4 @@
-"""What may be changed: frames for decisions that analysts take, each recorded with who, when and why.
+"""Decisions that analysts take, carried out.
 
 A mutation runs in its turn (GraphQL, section 6.2.2): it writes, a new generation is published, and what its answer
 selects is read from that one.  A mutation that fails leaves the others of the operation as they are.
@@ -6,24 +6,23 @@ selects is read from that one.  A mutation that fails leaves the others of the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import strawberry
 from graphql import GraphQLError, OperationType
 
 from api.access import Access
-from api.graphql.arguments import found
+from api.graphql.changes import ActorDecision, Annotation, DecisionType, Retraction, Undoing
 from api.graphql.facts import Facts
 from api.graphql.fields import TYPES, type_of
 from api.graphql.ids import from_id
 from api.graphql.lookups import Answer
 from api.graphql.problems import problem
-from api.graphql.types import Claim
+from api.graphql.words import Marking
 from api.settings import Settings
-from kg.decisions import Decision, decide, retract
+from kg import decisions
+from kg.decisions import Decision, Decisions, decide, split_of
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -34,63 +33,6 @@ if TYPE_CHECKING:
 WAIT = 5.0
 
 
-@strawberry.type(name="Decision", description="What an analyst decided, with who, when and why.")
-class DecisionType:
-    iri: str = strawberry.field(description="The decision's node in the graph of decisions.")
-    kind: str
-    concerns: str = strawberry.field(description="The IRI decided about.")
-    decided_by: str = strawberry.field(description="The name of the token that was used.")
-    decided_at: datetime
-    reason: str
-
-
-@strawberry.type(description="A document was removed, with all that came from it.")
-class Retraction:
-    decision: DecisionType
-    generation: int = strawberry.field(description="The generation of the graph that shows it.")
-
-
-@strawberry.type(description="A note on a claim was recorded.")
-class Annotation:
-    decision: DecisionType
-    claim: Claim
-    generation: int = strawberry.field(description="The generation of the graph that shows it.")
-
-
-Reason = Annotated[str, strawberry.argument(description="Why: recorded, and read by others.")]
-
-
-def _retract_field() -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The document's id or IRI.")],
-        reason: Reason,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description="Removes a document and all that came from it.")
-
-
-def _annotate_field() -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        id: Annotated[strawberry.ID, strawberry.argument(description="The claim's id or IRI.")],
-        note: Annotated[str, strawberry.argument(description="What there is to say about the claim.")],
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description="Records a note on a claim; the claim itself stays as it is.")
-
-
-@strawberry.type(description="Decisions; each needs a token that may write.")
-class Mutation:
-    retract_document: Retraction | None = _retract_field()
-    annotate_claim: Annotation | None = _annotate_field()
-
-
-# ------------------------------------------------------------------ carrying out
 def check_scope(prepared: Prepared, access: Access, settings: Settings) -> None:
     """A problem with code NOT_ALLOWED unless who asks may do what the operation does."""
     if prepared.operation.operation is not OperationType.MUTATION:
@@ -103,12 +45,16 @@ def check_scope(prepared: Prepared, access: Access, settings: Settings) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Mutations:
-    """The look-ups of a mutation: the same shape as ``Lookups``, but each root field writes first."""
+    """The look-ups of a mutation: the same shape as ``Lookups``, but each root field writes first.
+
+    *exists* tells whether the caller may see a node of a kind, *known* gives the decisions that the caller may see.
+    """
 
     settings: Settings
     access: Access
     base: str
     exists: Callable[[str, str], bool]
+    known: Callable[[], Decisions]
 
     def root(self, selected: Selected) -> Answer:
         try:
@@ -123,6 +69,14 @@ class Mutations:
             raise problem("NOT_FOUND", f"there is no {kind.lower()} {word[:80]!r}")
         return iri
 
+    def carry_out(
+        self, kind: str, concerns: str | Iterable[str], reason: str, grade: str | None = None,
+        documents: Iterable[str] = (),
+    ) -> tuple[Decision, int]:  # fmt: skip
+        """The decision as it was recorded, and the generation that shows it."""
+        decision = Decision.now(kind, concerns, self.access.name, reason, grade, documents)
+        return decide(self.settings.graph, decision, WAIT)
+
 
 def _raising(error: Exception) -> Callable[[Facts], object]:
     def value(facts: Facts) -> object:
@@ -133,36 +87,106 @@ def _raising(error: Exception) -> Callable[[Facts], object]:
 
 def _retract_document(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
     iri = mutations.visible(arguments["id"], "Document")
-    decision = Decision.now("retract", iri, mutations.access.name, arguments["reason"])
-    generation = retract(mutations.settings.graph, decision, WAIT)
-    value = Retraction(decision=_shown(decision, mutations.base), generation=generation)
+    decision, generation = mutations.carry_out(decisions.RETRACT, iri, arguments["reason"])
+    value = Retraction(decision=shown(decision, mutations.base), generation=generation)
     return Answer(lambda facts: value)
 
 
 def _annotate_claim(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
-    iri = mutations.visible(arguments["id"], "Claim")
-    decision = Decision.now("annotate", iri, mutations.access.name, arguments["note"])
-    generation = decide(mutations.settings.graph, decision, WAIT)
+    return _on_claim(mutations, decisions.ANNOTATE, arguments["id"], arguments["note"])
+
+
+def _set_credibility(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    grade = str(arguments["credibility"])
+    return _on_claim(mutations, decisions.CREDIBILITY, arguments["id"], arguments["reason"], grade)
+
+
+def _on_claim(mutations: Mutations, kind: str, word: str, reason: str, grade: str | None = None) -> Answer:
+    iri = mutations.visible(word, "Claim")
+    decision, generation = mutations.carry_out(kind, iri, reason, grade)
 
     def value(facts: Facts) -> object:
         claim: Any = TYPES[type_of(facts, iri)](iri, facts)
-        return Annotation(decision=_shown(decision, mutations.base), claim=claim, generation=generation)
+        return Annotation(decision=shown(decision, mutations.base), claim=claim, generation=generation)
 
     return Answer(value, [iri])
 
 
-def _shown(decision: Decision, base: str) -> DecisionType:
+def _merge_actors(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    return _between_actors(mutations, decisions.MERGE, arguments)
+
+
+def _not_same(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    return _between_actors(mutations, decisions.NOT_SAME, arguments)
+
+
+def _between_actors(mutations: Mutations, kind: str, arguments: Mapping[str, Any]) -> Answer:
+    concerned = [mutations.visible(word, "Actor") for word in arguments["ids"]]
+    return _on_actors(mutations, *mutations.carry_out(kind, concerned, arguments["reason"]))
+
+
+def _split_actor(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    actor = mutations.visible(arguments["id"], "Actor")
+    documents = [mutations.visible(word, "Document") for word in arguments["documents"]]
+    decision, generation = mutations.carry_out(decisions.SPLIT, actor, arguments["reason"], documents=documents)
+    return _on_actors(mutations, decision, generation, split_of(decision, mutations.base).node)
+
+
+def _set_reliability(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    actor = mutations.visible(arguments["id"], "Actor")
+    grade = str(arguments["reliability"].value)
+    return _on_actors(mutations, *mutations.carry_out(decisions.RELIABILITY, actor, arguments["reason"], grade))
+
+
+def _on_actors(mutations: Mutations, decision: Decision, generation: int, *made: str) -> Answer:
+    """The actors concerned that are in the graph now: of two that were merged, the one that is left."""
+    concerned = [*decision.concerns, *made]
+
+    def value(facts: Facts) -> object:
+        actors: Any = [TYPES["Actor"](iri, facts) for iri in concerned if type_of(facts, iri) == "Actor"]
+        return ActorDecision(decision=shown(decision, mutations.base), actors=actors, generation=generation)
+
+    return Answer(value, concerned)
+
+
+def _undo_decision(mutations: Mutations, arguments: Mapping[str, Any]) -> Answer:
+    known = {one.iri(mutations.base): one for one in mutations.known().history}
+    before = known.get(arguments["iri"])
+    if before is None:
+        raise problem("NOT_FOUND", f"there is no decision {arguments['iri'][:80]!r}")
+    decision, generation = mutations.carry_out(decisions.UNDO, arguments["iri"], arguments["reason"])
+    value = Undoing(
+        decision=shown(decision, mutations.base),
+        undone=shown(before, mutations.base, undone=True),
+        generation=generation,
+    )
+    return Answer(lambda facts: value)
+
+
+def shown(decision: Decision, base: str, undone: bool = False) -> DecisionType:
+    """*decision* in the schema's words."""
     return DecisionType(
         iri=decision.iri(base),
         kind=decision.kind,
-        concerns=decision.concerns,
+        concerns=decision.concerns[0],
+        all_concerns=list(decision.concerns),
+        in_documents=list(decision.documents),
+        grade=decision.grade,
         decided_by=decision.by,
         decided_at=decision.at,
         reason=decision.reason,
+        marking=Marking(decision.marking),
+        undone=undone,
     )
 
 
 PERFORM: Mapping[str, Callable[[Mutations, Mapping[str, Any]], Answer]] = {
     "retractDocument": _retract_document,
     "annotateClaim": _annotate_claim,
+    "mergeActors": _merge_actors,
+    "notSame": _not_same,
+    "splitActor": _split_actor,
+    "setReliability": _set_reliability,
+    "setCredibility": _set_credibility,
+    "undoDecision": _undo_decision,
 }

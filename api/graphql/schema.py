@@ -9,7 +9,7 @@ from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
-from api.graphql.mutations import Mutation
+from api.graphql.changes import Mutation
 from api.graphql.node import read
 from api.graphql.queries import Query
 from api.graphql.subscriptions import Subscription
