@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.abstracts import abstract_of
 from kg.model import Document, Extraction
 from kg.rdf import actor_quads, document_graphs, document_quads, mint_actors
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The *quads* (N-Quads lines) of a document's graphs, what it *said* of unknown actors, and what is counted of it.
+    """The *quads* (N-Quads lines) of a document's graphs, what it *said* of unknown actors, what is counted of it,
+    and its *abstract* for resolution across documents (``""``: no extractor read it).
 
     *document* is stripped of its text and its facts, which stand in the quads.
     """
@@ -23,18 +25,21 @@ class Prepared:
     actors: frozenset[str] = frozenset()
     events: int = 0
     claims: int = 0
+    abstract: str = ""
 
 
 def prepare(extraction: Extraction, base: str) -> Prepared:
     """*extraction* as quads of a graph whose base is *base*; ValueError where it contradicts itself."""
     document = extraction.document
+    quads, said = document_quads(extraction, base), actor_quads(extraction, base)
     return Prepared(
         document=replace(document, text="", facts=(), furniture=(), attached=(), entries=(), warnings=()),
         model=extraction.model,
         graphs=tuple(document_graphs(document, base)),
-        quads=tuple(document_quads(extraction, base)),
-        said=tuple(actor_quads(extraction, base)),
+        quads=tuple(quads),
+        said=tuple(said),
         actors=frozenset(mint_actors(extraction, base).values()),
         events=len(extraction.events),
         claims=len(extraction.claims),
+        abstract=abstract_of(extraction, base, quads, said).dumps() if extraction.model else "",
     )

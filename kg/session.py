@@ -23,9 +23,10 @@ from kg.model import MARKINGS, Document, Extraction, Run
 from kg.nquads import boolean, iri
 from kg.prepared import Prepared, prepare
 from kg.rdf import extractor, known_actor_quads, provenance_quads
-from kg.resolution import Contributions, merge
+from kg.resolution import Contributions
 from kg.resources import read, software_version
 from kg.store import open_writer
+from kg.story import Stories
 from kg.terms import KG, PROV
 
 SOFTWARE = "claimgraph"
@@ -59,6 +60,7 @@ class Session:
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
         self.collections = Collections(self._writer.select, self.base)
         self._said = Contributions(root / "actors")
+        self._stories = Stories(root, self._writer, lambda digest: next(iter(self._said.of([digest]))))
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
@@ -84,10 +86,12 @@ class Session:
             if said == known:
                 if prepared.model:
                     self._said.put(document.digest, said)  # found to be the same by the rules of today
+                    self._resolved &= not self._stories.put(document.digest, prepared.abstract)
                 return False
         self._writer.put(_bytes(lines), prepared.graphs, document.marking)
         if prepared.model:  # what no extractor reads says nothing of unknown actors
             self._said.put(document.digest, said)
+            self._stories.put(document.digest, prepared.abstract)
         if held is None and before is not None and not before.superseded:
             self._supersede(before, document.marking)
         self.ledger.add(_held(node, prepared, before, held is not None and held.superseded))
@@ -100,7 +104,8 @@ class Session:
     def _says(self, node: str, lines: Iterable[str]) -> bool:
         """Whether the graph *node* holds exactly the quads of it among *lines*."""
         tail = f" {iri(node)} ."
-        new = {line.removesuffix(tail).encode() + b" ." for line in lines if line.endswith(tail)}
+        own = self._stories.as_stored(node, [line for line in lines if line.endswith(tail)])
+        new = {line.removesuffix(tail).encode() + b" ." for line in own}
         return new == set(self._writer.triples(node))
 
     def unchanged(self, document: Document, model: str, given: date | None) -> bool:
@@ -148,6 +153,7 @@ class Session:
             self.ledger.add(replace(one, revised=before.iri if before else None))
         self._writer.remove([held.iri])
         self._said.remove(held.digest)
+        self._stories.remove(held.digest)
         self.ledger.remove(held)
         self._forget(held.iri)
         self._resolved = False
@@ -197,13 +203,14 @@ class Session:
                 self._resolve(level)
                 self._gather(level)
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
-        return self._writer.commit()
+        number = self._writer.commit()
+        self._stories.published(number)
+        return number
 
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
         seen = [one.digest for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
-        quads = _bytes(merge(self._said.of(sorted(seen))))
-        self._writer.put(quads, [iris.resolution_graph(self.base)], level, exact=True)
+        self._stories.resolve(level, seen)
 
     def _gather(self, level: str) -> None:
         """The graph of collections of *level*, with the totals of the documents that level sees."""
@@ -231,6 +238,7 @@ class Session:
             if kind is None:
                 self.commit()
         finally:
+            self._stories.close()
             self._writer.close()
 
 

@@ -57,8 +57,9 @@ EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
     "Evidence": {"paragraph": f.paragraph()},
 }
 HIDDEN: Final[Mapping[str, frozenset[str]]] = {
-    "Claim": frozenset({"utteredBegin", "utteredEnd", "utteredPrecision"}),
-    "Document": frozenset({"storedText"}),
+    "Claim": frozenset({"utteredBegin", "utteredEnd", "utteredPrecision", "independentSources"}),
+    "Document": frozenset({"storedText", "copyOf"}),
+    "Event": frozenset({"corrects"}),
 }
 
 

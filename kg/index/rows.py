@@ -21,7 +21,13 @@ Properties: TypeAlias = Mapping[str, list[str]]
 T = TypeVar("T")
 
 # What no row needs, left out because most of the time goes into carrying values from the store.
-_UNUSED = (KG.cue, KG.cueLemma, KG.evidence, KG.frame, KG.nested, KG.speakerMention, KG.trigger, KG.utteredPrecision)
+_UNUSED = (
+    KG.cue, KG.cueLemma, KG.evidence, KG.frame, KG.nested, KG.speakerMention, KG.trigger, KG.utteredPrecision,
+    KG.attachment, KG.attachmentCount, KG.byteSize, KG.containedIn, KG.digest, KG.extractor, KG.fileName, KG.hop,
+    KG.inReplyTo, KG.mediaType, KG.messageId, KG.publishedPrecision, KG.recipientAddress, KG.reference,
+    KG.schemaVersion, KG.senderAddress, KG.senderName, KG.sentAt, KG.signatureDomain, KG.signatureNote,
+    KG.signatureVerdict, KG.thread,
+)  # fmt: skip
 _GRAPHS_A_QUERY = 64
 _NODES_A_QUERY = 500
 
@@ -57,7 +63,7 @@ def rows_of_graphs(select: Select, graphs: Iterable[str]) -> Iterator[IndexRow]:
 
 def rows_of_actors(select: Select, actors: Iterable[str]) -> Iterator[IndexRow]:
     """The rows of those of *actors* that still are actors, from whatever graphs describe them."""
-    for some in _batches(sorted(actors), _NODES_A_QUERY):
+    for some in _batches(sorted(_known(select, actors)), _NODES_A_QUERY):
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         within: dict[str, set[str]] = defaultdict(set)
         for row in select(f"SELECT ?s ?g ?p ?o WHERE {{ {_values('s', some)} GRAPH ?g {{ ?s ?p ?o }} }}"):
@@ -66,6 +72,12 @@ def rows_of_actors(select: Select, actors: Iterable[str]) -> Iterator[IndexRow]:
         for iri in sorted(found):
             if KG.Actor in found[iri][RDF.type]:
                 yield _actor(iri, found[iri], tuple(sorted(within[iri])))
+
+
+def _known(select: Select, nodes: Iterable[str]) -> Iterator[str]:
+    """Those of *nodes* that are actors."""
+    for some in _batches(sorted(nodes), _NODES_A_QUERY):
+        yield from {row["s"] for row in select(f"SELECT ?s WHERE {{ {_values('s', some)} GRAPH ?g {{ ?s a <{KG.Actor}> }} }}")}
 
 
 def actors_in(select: Select, graphs: Iterable[str]) -> set[str]:
@@ -88,14 +100,17 @@ def documents_of_texts(select: Select, graphs: Iterable[str]) -> set[str]:
 
 # ------------------------------------------------------------------ one node
 def _nodes(select: Select, graphs: Sequence[str]) -> dict[tuple[str, str], dict[str, list[str]]]:
-    classes = " ".join(f"<{name}>" for name in (KG.Claim, KG.Event, KG.Document, KG.Collection))
+    classes = ", ".join(f"<{name}>" for name in (KG.Claim, KG.Event, KG.Document, KG.Collection))
     unused = ", ".join(f"<{name}>" for name in _UNUSED)
     nodes: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in select(
-        f"SELECT DISTINCT ?g ?s ?p ?o WHERE {{ {_values('g', graphs)} VALUES ?class {{ {classes} }} "
-        f"GRAPH ?g {{ ?s a ?class ; ?p ?o }} FILTER(?p NOT IN ({unused})) }}"
+        # a filter on the class, and no DISTINCT: several times faster than VALUES, and these classes share no node
+        f"SELECT ?g ?s ?p ?o WHERE {{ {_values('g', graphs)} GRAPH ?g {{ ?s a ?class ; ?p ?o }} "
+        f"FILTER(?class IN ({classes})) FILTER(?p NOT IN ({unused})) }}"
     ):
-        nodes.setdefault((row["g"], row["s"]), defaultdict(list))[row["p"]].append(row["o"])
+        values = nodes.setdefault((row["g"], row["s"]), defaultdict(list))[row["p"]]
+        if row["o"] not in values:
+            values.append(row["o"])
     return dict(sorted(nodes.items()))
 
 
@@ -103,6 +118,8 @@ def _rows_of_node(graph: str, iri: str, properties: Properties, document: Proper
     types = properties[RDF.type]
     if KG.Claim in types:
         yield _claim(graph, iri, properties, document)
+    elif _first(properties, "reportedIn") not in (None, graph):
+        return  # what several documents report is found by each report of it
     elif KG.Event in types:
         yield _event(graph, iri, properties, document)
     elif KG.Document in types:

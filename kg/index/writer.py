@@ -47,7 +47,7 @@ class IndexWriter:
         actors = set(subjects) | actors_in(select, graphs) | self._actors_within(graphs)
         graphs |= set(shared)
         self._delete("graph", graphs)
-        self._delete("iri", actors)
+        self._delete("iri", actors, "actor")  # a claim or an event, which resolution speaks of too, has a row of its own
         for row in rows_of_graphs(select, graphs):
             self._writer.add_document(document(row))
         for row in rows_of_actors(select, actors):
@@ -64,9 +64,13 @@ class IndexWriter:
             found.update(str(searcher.doc(address).get_first("iri")) for _, address in hits)
         return found
 
-    def _delete(self, name: str, terms: Iterable[str]) -> None:
+    def _delete(self, name: str, terms: Iterable[str], kind: str | None = None) -> None:
         for some in _batches(terms, _TERMS_A_QUERY):
-            self._writer.delete_documents_by_query(tantivy.Query.term_set_query(schema(), name, some))
+            query = tantivy.Query.term_set_query(schema(), name, some)
+            if kind is not None:
+                of_kind = tantivy.Query.term_query(schema(), "kind", kind)
+                query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, of_kind)])
+            self._writer.delete_documents_by_query(query)
 
     def __enter__(self) -> IndexWriter:
         return self

@@ -76,6 +76,17 @@ class Live:
         change.triples.extend(added)
         self._grow(added)
 
+    def exchange(self, graph: str, gone: Iterable[bytes], come: Iterable[bytes]) -> None:
+        """Take the triples *gone* out of *graph* and put *come* in; its other triples are not looked at."""
+        self.flush()
+        left, new = sorted(gone), sorted(come)
+        if left or new:
+            self._on_change()
+        for quad in ox.parse(join([(graph, left)]), format=ox.RdfFormat.N_QUADS):
+            self.store.remove(quad)
+        oxigraph.load(self.store, [(graph, new)])
+        self._note(graph, [*left, *new])
+
     def current(self, graph: str) -> list[bytes]:
         """The triples of *graph*, queued changes included."""
         self._settle(graph)
@@ -108,7 +119,9 @@ class Live:
     def _loosen_texts(self, graph: str, keep: Iterable[bytes]) -> None:
         """Remember the stored texts that *graph* is about to refer to no longer: nobody else may."""
         if graph and not graph.startswith(self._common):
-            self._loose.update(self._stored_texts(graph) - {text for triple in keep for text in _text_of(triple)})
+            texts = self._stored_texts(graph)
+            if texts:
+                self._loose.update(texts - {text for triple in keep for text in _text_of(triple)})
 
     def _stored_texts(self, graph: str) -> set[str]:
         change = self._queue.get(graph)

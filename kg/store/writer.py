@@ -97,6 +97,13 @@ class Writer:
             for graph, triples in content.items():
                 self._lives[name].add(graph, triples)
 
+    def exchange(self, graph: str, gone: Iterable[bytes], come: Iterable[bytes], level: str) -> None:
+        """Take triples out of *graph* and put others in (N-Triples lines, ``b"s p o ."``), at *level* alone.
+
+        What it costs depends on what changes, not on the size of the graph.
+        """
+        self._lives[levels.check(level)].exchange(graph, gone, come)
+
     def remove(self, graphs: Iterable[str]) -> None:
         """Remove *graphs* at every level, and the stored texts that only they referred to."""
         for graph in list(graphs):

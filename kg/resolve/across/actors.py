@@ -1,0 +1,180 @@
+"""Actors across documents: which descriptions of named actors are of one actor.
+
+What is compared are *profiles*: a name as it is minted, with the kind, roles and bodies that documents give it.  Documents
+that describe a name in the same way share its profile, so that a name in ten thousand documents is a few nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from kg.iris import fold
+from kg.resolve.across import names, threat_actors
+from kg.resolve.across.abstract import ActorFacts
+from kg.resolve.across.neighbours import MAYBE, NEVER, SAME, Verdict
+from kg.resolve.known import KnownActors
+
+MERGE, ASK = 0.75, 0.5
+"""At least this score: one actor; at least that: an analyst should look.  Set on tests/across."""
+WINDOW = 24
+NEAR, NAMES = 16, 12
+"""So many of the most frequent companions and names of a profile are compared."""
+_BODIES = frozenset({"Company", "Party", "GovernmentBody", "MediaOutlet", "Platform", "Group", "Artefact"})
+_PLACES = frozenset({"GeopoliticalEntity", "Place"})
+_LOOSE = frozenset({"Organization", "Unidentified"})
+_INTRUDERS = frozenset({"Group", "Organization", "Unidentified"})
+
+
+def profile_of(actor: ActorFacts) -> str:
+    """The profile that a document's description belongs to."""
+    kind = actor.kind if actor.kind not in _LOOSE else ""
+    parts = (actor.iri, kind, actor.gender, " ".join(actor.roles), " ".join(actor.bodies))
+    return f"{actor.iri}#{sha256('|'.join(parts).encode()).hexdigest()[:12]}"
+
+
+def facts_of(actor: ActorFacts, called: Iterable[str], near: Iterable[str]) -> dict[str, Any]:
+    """What is compared of a profile: *actor* as one of its documents has it, what all documents call it, who is near it."""
+    titles = sorted(called)
+    return {
+        "iri": actor.iri, "kind": actor.kind, "names": titles, "gender": actor.gender, "roles": sorted(actor.roles),
+        "bodies": sorted(actor.bodies), "near": sorted(near), "known": known_as(titles, actor.kind),
+        "group": _group(titles, actor.kind),
+    }  # fmt: skip
+
+
+def keys_of(facts: Mapping[str, Any]) -> set[str]:
+    """The keys under which a profile is compared."""
+    found = {f"i:{facts['iri']}"}
+    for name in facts["names"]:
+        if facts["kind"] in ("Person", "Unidentified"):
+            found |= names.keys(name, True)
+        if facts["kind"] != "Person":
+            found |= names.keys(name, False)
+    found.update(f"{what}:{facts[what]}" for what in ("known", "group") if facts[what])
+    return found
+
+
+def place_of(facts: Mapping[str, Any]) -> str:
+    """Where a profile stands among its neighbours: beside those of the same names."""
+    return f"{fold(facts['names'][0])} {facts['iri']}"
+
+
+# ------------------------------------------------------------------ two profiles
+def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
+    """Whether two profiles are of one actor."""
+    if one["known"] and two["known"]:
+        same = one["known"] == two["known"]
+        return (
+            Verdict(SAME, 0.97, "both are names of one known actor") if same else Verdict(NEVER, 1.0, "known to be two")
+        )
+    if one["group"] and two["group"]:
+        same = one["group"] == two["group"]
+        reason = f"names of {one['group']}" if same else "names of two groups"
+        return Verdict(SAME if same else NEVER, 0.96, reason)
+    if not _kinds_fit(one["kind"], two["kind"]) or _genders_differ(one, two):
+        return Verdict(NEVER, 1.0, "of two kinds or genders") if one["iri"] == two["iri"] else None
+    fit, written = _names(one, two)
+    if fit < 0:
+        return Verdict(NEVER, 1.0, f"given names differ: {written}")
+    if fit < 0.45:
+        return None
+    score, reasons = fit, [f"names {written} ({fit:.2f})"]
+    for value, reason in _context(one, two):
+        score += value
+        reasons.append(f"{reason} ({value:+.2f})")
+    score = max(0.0, min(1.0, score))
+    label = SAME if score >= MERGE else MAYBE if score >= ASK else NEVER if one["iri"] == two["iri"] else None
+    return None if label is None else Verdict(label, score, "; ".join(reasons))
+
+
+def _kinds_fit(one: str, two: str) -> bool:
+    if one == two or "Unidentified" in (one, two):
+        return True
+    if "Person" in (one, two):
+        return False
+    return (one in _PLACES) == (two in _PLACES)
+
+
+def _genders_differ(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    persons = one["kind"] == two["kind"] == "Person"
+    return persons and bool(one["gender"] and two["gender"]) and one["gender"] != two["gender"]
+
+
+def _names(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
+    """How well the names fit at best, and the two names; -1 where full names show two persons of one family."""
+    found = [(_fit(a, one["kind"], b, two["kind"]), a, b) for a in one["names"] for b in two["names"]]
+    best, a, b = max(found)
+    worst, c, d = min(found)
+    if worst < 0 and best < 0.7:
+        return worst, f"“{c}”, “{d}”"
+    return best, f"“{a}”" if a == b else f"“{a}”, “{b}”"
+
+
+def _fit(a: str, kind_a: str, b: str, kind_b: str) -> float:
+    if "Person" in (kind_a, kind_b):
+        return names.persons(a, b) if kind_a == kind_b else 0.9 * names.persons(a, b)
+    return names.bodies(a, b)
+
+
+def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[float, str]]:
+    """What speaks for or against two bearers of fitting names being one: ``(weight, reason)``."""
+    person = "Person" in (one["kind"], two["kind"])
+    apart = {one["kind"], two["kind"]} <= _BODIES and one["kind"] != two["kind"]
+    if apart:
+        yield -0.2, f"one a {one['kind']}, the other a {two['kind']}"
+    if shared := set(one["roles"]) & set(two["roles"]):
+        yield 0.1, f"both described as {min(shared)}"
+    elif person and one["roles"] and two["roles"]:
+        yield -0.2, f"one described as {one['roles'][0]}, the other as {two['roles'][0]}"
+    if shared := set(one["bodies"]) & set(two["bodies"]):
+        yield 0.15, "of the same body"
+    elif person and one["bodies"] and two["bodies"]:
+        yield -0.15, "of different bodies"
+    shared = set(one["near"]) & set(two["near"]) - {one["iri"], two["iri"]}
+    if shared:
+        yield min(0.2, 0.1 * len(shared)), f"{len(shared)} of the actors around them shared"
+    elif one["near"] and two["near"] and (person or apart):
+        yield -0.1, "none of the actors around them shared"
+
+
+# ------------------------------------------------------------------ known actors
+def known_as(titles: Iterable[str], kind: str) -> str:
+    """The one known actor that some name is a spelling of, or an unambiguous name of its group; "" where none is sure."""
+    found: set[str] = set()
+    for name in titles:
+        for key in names.keys(name, kind == "Person"):
+            for actor_kind, known, iri in _known_index().get(key, ()):
+                if (kind == "Person") == (actor_kind == "Person") and _known_fits(name, kind, known, actor_kind):
+                    found.add(iri)
+    group = _group(titles, kind)
+    if group and not found:
+        found.update(threat_actors.known_groups().get(group, ()))
+    return min(found) if len(found) == 1 else ""
+
+
+def _known_fits(name: str, kind: str, known: str, known_kind: str) -> bool:
+    if kind == "Person":
+        return names.persons(name, known) >= 0.85
+    alike = kind == known_kind or (kind in _LOOSE and known_kind not in _PLACES) or known_kind == "Organization"
+    return alike and len(names.body(name)) > 1 and names.bodies(name, known) >= 0.9
+
+
+@cache
+def _known_index() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
+    """Key -> ``(kind, name, IRI)`` of the known actors under it."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for actor in KnownActors.load().by_iri.values():
+        for name in sorted({name for _, name in actor.names}):
+            for key in names.keys(name, actor.kind == "Person"):
+                found.setdefault(key, []).append((actor.kind, name, actor.iri))
+    return {key: tuple(actors) for key, actors in found.items()}
+
+
+def _group(titles: Iterable[str], kind: str) -> str:
+    if kind not in _INTRUDERS:
+        return ""
+    found = {group for name in titles if (group := threat_actors.group_of(name))}
+    return found.pop() if len(found) == 1 else ""

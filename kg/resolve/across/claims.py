@@ -1,0 +1,202 @@
+"""Claims across documents: repeated, echoed by another, contradicted, withdrawn.
+
+A relation is a hint with its reason and score: the machine settles nothing.  Claims of different speakers are never one
+claim.  A similarity of meaning between languages may support a relation, never make one alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from kg.iris import fold
+from kg.resolve.across.abstract import Abstract, ClaimFacts
+from kg.resolve.across.neighbours import Verdict
+from kg.resolve.across.words import negated, stems, withdrawals
+
+WINDOW = 10
+REPEATS, ECHOES, CONTRADICTS, WITHDRAWS = "repeats", "echoes", "contradicts", "withdraws"
+SAID_AGAIN = 0.6
+"""At least so alike, the words of two claims say the same.  Set on tests/across."""
+ON_POINT = 0.45
+"""At least so alike, two claims about one thing speak to one proposition."""
+MONTHS_APART = 120
+"""Days after which a denial no longer answers an accusation about an event that is not known to be the same."""
+_AFFIRMS = frozenset({"asserts", "confirms", "accuses", "warns"})
+_LEAST = 3
+
+Similar = Callable[[str, str], float]
+"""How alike two texts are in meaning, from 0 to 1."""
+
+
+def facts_of(
+    claim: ClaimFacts, abstract: Abstract, actor: Mapping[str, str], event: Mapping[str, tuple[str, str]], family: str
+) -> dict[str, Any]:
+    """What is compared of *claim*; *event* leads from a document's event to its shared event and kind."""
+    events = sorted({event[iri] for iri in claim.about if iri in event})
+    return {
+        "text": claim.text, "stance": claim.stance, "cue": fold(claim.cue), "sign": sign(claim),
+        "speaker": actor.get(claim.speaker, claim.speaker), "imputed": actor.get(claim.imputed, claim.imputed),
+        "events": [list(one) for one in events],
+        "actors": sorted({actor.get(iri, iri) for iri in claim.about if iri not in event}),
+        "stems": sorted(stems(claim.text)), "day": claim.day, "language": abstract.language,
+        "document": abstract.iri, "family": family,
+    }  # fmt: skip
+
+
+def sign(claim: ClaimFacts) -> int:
+    """1 for a claim that something is so, -1 that it is not, 0 for one that can be neither (a promise, a question)."""
+    if claim.negated:
+        return 0
+    if claim.stance == "denies":
+        return -1
+    return (-1 if negated(claim.text) else 1) if claim.stance in _AFFIRMS else 0
+
+
+def keys_of(facts: Mapping[str, Any]) -> set[str]:
+    """The keys under which a claim is compared: its words, its speaker's words, its event, whom it is about."""
+    if not facts["speaker"] and not facts["stems"]:
+        return set()
+    long = sorted(facts["stems"], key=lambda stem: (-len(stem), stem))
+    digits = [stem for stem in long if stem.isdigit()][:2]
+    found = {f"s:{facts['speaker']}:{stem}" for stem in [*long[:4], *digits] if facts["speaker"]}
+    if len(long) >= _LEAST:
+        found.add(f"t:{' '.join(sorted(long)[:8])}")
+        found.update(f"w:{one} {two}" for one, two in zip(long[:3], long[1:4], strict=False))
+    for event, _ in facts["events"]:
+        found.add(f"e:{event}:{facts['sign']}" if not facts["sign"] else f"e:{event}")
+        found.update(f"f:{event}:{who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)
+    if facts["sign"] < 0 and facts["speaker"]:
+        found.add(f"d:{facts['speaker']}")
+    found.update(f"d:{who}" for who in _accused(facts))
+    return found
+
+
+def place_of(facts: Mapping[str, Any]) -> str:
+    return str(facts["day"] or "9999-99-99")
+
+
+def _accused(facts: Mapping[str, Any]) -> set[str]:
+    if facts["sign"] <= 0:
+        return set()
+    accused = {facts["imputed"]} if facts["imputed"] else set()
+    return accused | (set(facts["actors"]) if facts["stance"] == "accuses" else set())
+
+
+# ------------------------------------------------------------------ two claims
+def comparer(similar: Similar | None) -> Callable[[Mapping[str, Any], Mapping[str, Any]], Verdict | None]:
+    """How two claims compare, the earlier one first, with *similar* for texts in two languages where it is given."""
+
+    def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
+        if one["family"] == two["family"] and one["document"] != two["document"]:
+            return None  # a copy repeats everything and adds nothing
+        alike = likeness(one, two)
+        if similar is not None and one["language"] != two["language"] and (_topic(one, two) or _same_speaker(one, two)):
+            alike = max(alike, _by_meaning(similar(one["text"], two["text"])))
+        if one["sign"] * two["sign"] < 0:
+            return _against(one, two, alike)
+        if one["document"] == two["document"]:
+            return None
+        return _withdrawal(one, two, alike) or _again(one, two, alike)
+
+    return compare
+
+
+def likeness(one: Mapping[str, Any], two: Mapping[str, Any]) -> float:
+    """How far the words of two claims agree, from 0 to 1: the mean of what the shorter one shares and both share."""
+    mine, theirs = set(one["stems"]), set(two["stems"])
+    small = min(len(mine), len(theirs))
+    if small == 0:
+        return 0.0
+    common = len(mine & theirs)
+    contained = common / small if small >= _LEAST else 0.5 * common / small
+    return 0.5 * contained + 0.5 * common / len(mine | theirs)
+
+
+def _by_meaning(similarity: float) -> float:
+    """Embeddings rank, they do not measure: all texts of one affair are close, so only the top of the scale counts."""
+    return max(0.0, min(0.8, (similarity - 0.84) * 7))
+
+
+def _same_speaker(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    return bool(one["speaker"]) and one["speaker"] == two["speaker"]
+
+
+def _topic(one: Mapping[str, Any], two: Mapping[str, Any]) -> str:
+    """What both claims are about; "" for nothing known."""
+    mine, theirs = {event for event, _ in one["events"]}, {event for event, _ in two["events"]}
+    if mine & theirs:
+        return "the same event"
+    actors = {*one["actors"], one["imputed"]} & {*two["actors"], two["imputed"]} - {""}
+    return "the same actor" if actors else ""
+
+
+def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
+    """A contradiction: somebody denies what another affirms, or what he is accused of."""
+    yes, no = (one, two) if one["sign"] > 0 else (two, one)
+    topic = _topic(one, two)
+    if no["speaker"] and no["speaker"] in _accused(yes) and yes["speaker"] != no["speaker"]:
+        if topic == "the same event":
+            return Verdict(CONTRADICTS, min(1.0, 0.85 + 0.1 * alike), "the accused denies, about the same event")
+        if _kinds(one) & _kinds(two) and _days(one, two) <= MONTHS_APART:
+            return Verdict(
+                CONTRADICTS, min(1.0, 0.7 + 0.2 * alike), "the accused denies, about an event of that kind at that time"
+            )
+        if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
+            return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), f"the accused denies in like words ({alike:.2f})")
+    if topic and alike >= ON_POINT:
+        return Verdict(
+            CONTRADICTS, min(1.0, 0.5 + 0.4 * alike), f"opposite stance on {topic}, in like words ({alike:.2f})"
+        )
+    if alike >= 0.75 and _days(one, two) <= MONTHS_APART:
+        return Verdict(CONTRADICTS, 0.4 + 0.4 * alike, f"opposite stance in like words ({alike:.2f})")
+    return None
+
+
+def _withdrawal(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
+    """The later claim takes back the earlier one of the same speaker."""
+    if two["cue"] not in withdrawals() or not _same_speaker(one, two) or two["day"] <= one["day"]:
+        return None
+    topic = _topic(one, two)
+    if not topic and alike < 0.25:
+        return None
+    return Verdict(
+        WITHDRAWS, min(1.0, 0.6 + 0.3 * alike), f"“{two['cue']}”, by the same speaker, about {topic or 'like words'}"
+    )
+
+
+def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
+    if one["sign"] != two["sign"] or one["sign"] == 0 and one["stance"] != two["stance"]:
+        return None
+    topic, same = _topic(one, two), _same_speaker(one, two)
+    needed = SAID_AGAIN if same or topic else 0.8
+    if alike < needed or not (one["speaker"] and two["speaker"]):
+        return None
+    about = f", about {topic}" if topic else ""
+    if same:
+        return Verdict(REPEATS, min(1.0, 0.5 + 0.5 * alike), f"the same speaker in like words ({alike:.2f}){about}")
+    return Verdict(ECHOES, min(1.0, 0.4 + 0.5 * alike), f"another speaker in like words ({alike:.2f}){about}")
+
+
+def _kinds(one: Mapping[str, Any]) -> set[str]:
+    kinds = {kind for _, kind in one["events"]}
+    return kinds | {"DataLeak", "CyberAttack"} if kinds & {"DataLeak", "CyberAttack"} else kinds
+
+
+def _days(one: Mapping[str, Any], two: Mapping[str, Any]) -> int:
+    """Days between two claims; none known: far apart."""
+    if not one["day"] or not two["day"]:
+        return MONTHS_APART + 1
+    return abs((date.fromisoformat(one["day"]) - date.fromisoformat(two["day"])).days)
+
+
+def later_first(one: str, two: str, days: Mapping[str, str]) -> tuple[str, str]:
+    """``(from, to)`` of a relation: the later claim points to the earlier one, of the same day the greater IRI."""
+    earlier, later = sorted((one, two), key=lambda iri: (days[iri] or "9999-99-99", iri))
+    return later, earlier
+
+
+def relations(kinds: Iterable[str]) -> set[str]:
+    """Those of *kinds* that are relations between claims."""
+    return set(kinds) & {REPEATS, ECHOES, CONTRADICTS, WITHDRAWS}

@@ -1,0 +1,56 @@
+"""Copies: documents whose words are nearly the same form one family, with a first publication.
+
+Words in fours are sketched by MinHash (datasketch); documents with a band of the sketch in common are compared.  A text
+that was cut counts as a copy too: what matters is how much of the shorter one stands in the longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.iris import fold
+from kg.resolve.across.neighbours import SAME, Verdict
+
+SHINGLE, PERMUTATIONS, BAND = 4, 96, 3
+COPIED, ALIKE = 0.7, 0.35
+"""A copy has this share of the shorter text in common, and that share of both together."""
+LEAST = 12
+"""Shingles below which a text is too short to be known again."""
+WINDOW = 12
+
+
+def sketch(text: str) -> tuple[int, tuple[int, ...]]:
+    """The number of different shingles of *text* and their MinHash; ``(n, ())`` where there are too few."""
+    from datasketch import MinHash
+
+    words = fold(text).split()
+    shingles = {" ".join(words[at : at + SHINGLE]).encode() for at in range(len(words) - SHINGLE + 1)}
+    if len(shingles) < LEAST:
+        return len(shingles), ()
+    found = MinHash(num_perm=PERMUTATIONS, seed=1)
+    found.update_batch(sorted(shingles))
+    return len(shingles), tuple(int(value) for value in found.hashvalues)
+
+
+def facts_of(words: int, signature: Sequence[int]) -> dict[str, Any]:
+    return {"words": words, "signature": list(signature)}
+
+
+def keys_of(signature: Sequence[int]) -> set[str]:
+    """One key for each band of the sketch."""
+    return {
+        f"{at}:{'-'.join(format(v, 'x') for v in signature[at : at + BAND])}" for at in range(0, len(signature), BAND)
+    }
+
+
+def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
+    """Whether one text is a copy of the other."""
+    pairs = zip(one["signature"], two["signature"], strict=True)
+    alike = sum(a == b for a, b in pairs) / len(one["signature"])
+    small, large = sorted((one["words"], two["words"]))
+    common = alike * (small + large) / (1 + alike)
+    copied = min(1.0, common / small)
+    if alike < ALIKE or copied < COPIED:
+        return None
+    return Verdict(SAME, copied, f"{copied:.0%} of the shorter text's words in fours stand in the other")

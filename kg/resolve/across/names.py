@@ -1,0 +1,143 @@
+"""Names across documents: one name written in several ways, and how well two names fit.
+
+Russian, Ukrainian or Arabic names come in a French, an English and a German spelling; the *skeleton* of a word is what
+they have in common.  It finds candidates and supports a match, and never makes one alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
+
+from kg.iris import fold
+from kg.resolve.across.words import forms, given_names, small
+
+# In this order: longer spellings of one sound first.
+_SOUNDS = (
+    ("chtch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("cz", "s"),
+    ("dj", "j"), ("zh", "j"), ("gu", "g"), ("kh", "k"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ou", "u"),
+    ("oo", "u"), ("ie", "i"), ("ye", "i"), ("yu", "i"), ("iu", "i"), ("ya", "i"), ("ia", "i"), ("ei", "i"), ("ey", "i"),
+    ("ai", "i"), ("ay", "i"), ("ii", "i"), ("y", "i"), ("w", "v"), ("ff", "v"), ("c", "k"), ("q", "k"), ("x", "ks"), ("j", "i"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """What spellings of one foreign name share.
+
+    >>> {skeleton(name) for name in ("tchernychev", "chernyshev", "tschernyschew")}
+    {'sirnisiv'}
+    """
+    bare = word
+    for written, sound in _SOUNDS:
+        bare = bare.replace(written, sound)
+    bare = re.sub(r"[eao](?=$)", "", bare) if len(bare) > 4 else bare
+    bare = bare.replace("e", "i").replace("f", "v")
+    return re.sub(r"(.)\1+", r"\1", bare)
+
+
+@lru_cache(maxsize=65536)
+def body(name: str) -> tuple[str, ...]:
+    """The words of a body's name without what it may lack: *groupe*, *Inc*, *the*; all of them where none is left."""
+    words = tuple(fold(name).split())
+    core = tuple(word for word in words if word not in forms())
+    return core or words
+
+
+@lru_cache(maxsize=65536)
+def acronyms(name: str) -> frozenset[str]:
+    """The acronyms a name of several words may have."""
+    words = fold(name).split()
+    content = [word for word in words if word not in small()]
+    if len(content) < 2:
+        return frozenset()
+    return frozenset({"".join(word[0] for word in content), "".join(word[0] for word in words)})
+
+
+def is_acronym(name: str) -> bool:
+    letters = re.sub(r"[.\s]", "", name)
+    return 2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha()
+
+
+def given_same(one: str, two: str) -> float:
+    """How well two given names (folded) are one name: 1 the same, 0.95 another transliteration, 0.6 an initial; 0 not.
+
+    >>> given_same("evgueni", "eugene"), given_same("alexandre", "alexander"), given_same("e", "eugene")
+    (0.95, 0.7, 0.6)
+    """
+    if one == two:
+        return 1.0
+    table = given_names()
+    if len(one) == 1 or len(two) == 1:
+        return 0.6 if one[0] == two[0] or _first_letters(one) & _first_letters(two) else 0.0
+    mine, theirs = dict(table.get(one, ())), dict(table.get(two, ()))
+    if common := mine.keys() & theirs.keys():
+        return 0.95 if any(mine[row] or theirs[row] for row in common) else 0.7
+    if mine and theirs:
+        return 0.0  # two names that are known to be different ones
+    if skeleton(one) == skeleton(two):
+        return 0.95
+    return 0.7 if min(len(one), len(two)) > 4 and JaroWinkler.similarity(one, two) >= 0.94 else 0.0
+
+
+def _first_letters(name: str) -> set[str]:
+    """The letters a name may be shortened to, in whatever spelling."""
+    rows = {row for row, _ in given_names().get(name, ())}
+    return {name[0]} | {other[0] for other, found in given_names().items() if rows & {row for row, _ in found}}
+
+
+@lru_cache(maxsize=65536)
+def persons(one: str, two: str) -> float:
+    """How well two names of persons fit, from 0 to 1; -1 where they are names of different persons of one family.
+
+    >>> persons("Eugène Kaspersky", "Evgueni Kaspersky") > 0.8, persons("Anne Morel", "Paul Morel"), persons("Anne Morel", "Anne Petit")
+    (True, -1.0, 0.0)
+    """
+    a, b = fold(one).split(), fold(two).split()
+    if a == b:
+        return 0.95 if len(a) > 1 else 0.55
+    if a[-1] != b[-1] and skeleton(a[-1]) != skeleton(b[-1]):
+        return 0.0
+    family = 1.0 if a[-1] == b[-1] else 0.95
+    if len(a) == 1 or len(b) == 1:
+        return 0.5 * family
+    given = given_same(a[0], b[0])
+    if not given:
+        return -1.0
+    middle = 1.0 if a[1:-1] == b[1:-1] or not (a[1:-1] and b[1:-1]) else 0.8
+    return 0.92 * family * middle * given
+
+
+@lru_cache(maxsize=65536)
+def bodies(one: str, two: str) -> float:
+    """How well two names of bodies, groups, places or things fit, from 0 to 1."""
+    a, b = body(one), body(two)
+    if a == b:
+        return 0.92
+    if is_acronym(one) and fold(one) in acronyms(two) or is_acronym(two) and fold(two) in acronyms(one):
+        return 0.7
+    if {w for w in a if w.isdigit()} != {w for w in b if w.isdigit()}:
+        return 0.0
+    mine, theirs = {w[:5] for w in a if w not in small()}, {w[:5] for w in b if w not in small()}
+    if len(mine) < 2 or len(theirs) < 2:
+        return 0.0
+    return 0.85 * len(mine & theirs) / len(mine | theirs)
+
+
+def keys(name: str, person: bool) -> set[str]:
+    """The keys under which bearers of *name* are compared."""
+    words = fold(name).split()
+    if not words:
+        return set()
+    if person:
+        return {f"p:{skeleton(words[-1])}"}
+    core = body(name)
+    found = {f"o:{' '.join(core)}"}
+    if is_acronym(name):
+        found.add(f"a:{''.join(words)}")
+    found.update(f"a:{letters}" for letters in acronyms(name) if 3 <= len(letters) <= 8)
+    long = sorted({word[:5] for word in core if len(word) > 3}, key=lambda word: (-len(word), word))[:4]
+    found.update(f"t:{one} {two}" for i, one in enumerate(sorted(long)) for two in sorted(long)[i + 1 :])
+    return found

@@ -1,0 +1,208 @@
+"""Which pairs are compared: sorted neighbourhoods under common keys, and clusters of what was found to be the same.
+
+Two nodes are compared when they stand under a common key, and at most `window` places apart in the order of that key.
+Which pairs that are depends on the set of nodes only: a node that comes between two others may part them, and they are
+compared again when it goes.  A node therefore costs a bounded number of comparisons, however many share its key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.resolve.across.memory import Memory
+
+SAME, MAYBE, NEVER = "same", "maybe", "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a comparison found: a *label* (`same`, `maybe`, `never`, or a relation's kind), a *score* and its *reason*."""
+
+    label: str
+    score: float
+    reason: str
+
+
+Compare = Callable[[Any, Any], Verdict | None]
+Facts = dict[str, Any]
+
+
+class Neighbours:
+    """The nodes of one *kind* in *memory*; *compare* gets the facts of two nodes, the one of the smaller place first.
+
+    Nodes that `joins` labels connect are one cluster, unless a `never` stands between two of its members.
+    """
+
+    def __init__(self, memory: Memory, kind: str, compare: Compare, *, window: int, joins: str = SAME) -> None:
+        self.memory, self.kind, self.compare, self.window, self.joins = memory, kind, compare, window, joins
+        self.touched: set[str] = set()
+        self._facts: dict[str, Facts] = {}
+
+    # -------------------------------------------------------------- nodes
+    def facts(self, node: str) -> Facts | None:
+        """What is known of *node*; None where there is no such node."""
+        if node not in self._facts:
+            text = self.memory.one("SELECT facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
+            if text is None:
+                return None
+            if len(self._facts) > 20_000:
+                self._facts.clear()
+            self._facts[node] = json.loads(text)
+        return self._facts[node]
+
+    def put(self, node: str, place: str, facts: Mapping[str, Any], keys: Iterable[str]) -> bool:
+        """Takes *node* up, or anew; False when nothing about it changed.  *place* orders it among its neighbours."""
+        text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        wanted = sorted(set(keys))
+        before = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
+        if before == [(place, text)]:
+            held = self.memory.rows("SELECT key FROM key WHERE kind = ? AND node = ?", self.kind, node)
+            if sorted(key for (key,) in held) == wanted:
+                return False
+        if before:
+            self.remove(node)
+        self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?)", self.kind, node, place, text)
+        self._facts[node] = json.loads(text)
+        self.touched.add(node)
+        pairs: set[str] = set()
+        for key in wanted:
+            pairs.update(self._enter(key, place, node))
+        for other in sorted(pairs):
+            self._judge(node, other)
+        return True
+
+    def remove(self, node: str) -> None:
+        """Forgets *node*; what it parted are neighbours again."""
+        keys = self.memory.rows("SELECT key, place FROM key WHERE kind = ? AND node = ?", self.kind, node)
+        self.memory.run("DELETE FROM key WHERE kind = ? AND node = ?", self.kind, node)
+        for other, _, _ in self.scores(node):
+            self.touched.add(other)
+        self.memory.run("DELETE FROM score WHERE kind = ? AND a = ?", self.kind, node)
+        self.memory.run("DELETE FROM score WHERE kind = ? AND b = ?", self.kind, node)
+        self.memory.run("DELETE FROM node WHERE kind = ? AND node = ?", self.kind, node)
+        self._facts.pop(node, None)
+        self.touched.add(node)
+        for key, place in keys:
+            for left, right in self._parted(key, place, node):
+                self._judge(left, right)
+
+    def _enter(self, key: str, place: str, node: str) -> list[str]:
+        """Sets *node* among those under *key*; its neighbours there."""
+        parted = self._parted(key, place, node)
+        self.memory.run("INSERT INTO key VALUES (?, ?, ?, ?)", self.kind, key, place, node)
+        for left, right in parted:
+            self._part(left, right)
+        return self._before(key, place, node) + self._after(key, place, node)
+
+    def _before(self, key: str, place: str, node: str) -> list[str]:
+        sql = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) < (?, ?) ORDER BY place DESC, node DESC LIMIT ?"
+        return [row[0] for row in self.memory.rows(sql, self.kind, key, place, node, self.window)]
+
+    def _after(self, key: str, place: str, node: str) -> list[str]:
+        sql = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
+        return [row[0] for row in self.memory.rows(sql, self.kind, key, place, node, self.window)]
+
+    def _parted(self, key: str, place: str, node: str) -> list[tuple[str, str]]:
+        """The pairs around this place that are neighbours under *key* only while *node* does not stand between them."""
+        before, after = self._before(key, place, node), self._after(key, place, node)
+        return [(before[i], after[j]) for i in range(len(before)) if (j := self.window - 1 - i) < len(after)]
+
+    def _part(self, left: str, right: str) -> None:
+        """*left* and *right* are too far apart under one key; what was noted of them goes, unless another key holds."""
+        a, b = sorted((left, right))
+        noted = self.memory.one("SELECT 1 FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
+        if noted and not self._near(a, b):
+            self.memory.run("DELETE FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
+            self.touched.update((a, b))
+
+    def _near(self, a: str, b: str) -> bool:
+        common = "SELECT x.key, x.place, y.place FROM key x JOIN key y ON x.kind = y.kind AND x.key = y.key WHERE x.kind = ? AND x.node = ? AND y.node = ?"
+        for key, place, _ in self.memory.rows(common, self.kind, a, b):
+            if b in self._before(key, place, a) or b in self._after(key, place, a):
+                return True
+        return False
+
+    def _judge(self, left: str, right: str) -> None:
+        one, two = self.facts(left), self.facts(right)
+        if one is None or two is None:
+            return
+        a, b = sorted((left, right))
+        places = dict(
+            self.memory.rows("SELECT node, place FROM node WHERE kind = ? AND node IN (?, ?)", self.kind, a, b)
+        )
+        earlier = (places[left], left) < (places[right], right)
+        found = self.compare(one, two) if earlier else self.compare(two, one)
+        if found is not None:
+            self.memory.run(
+                "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?, ?)",
+                self.kind, a, b, found.label, round(found.score, 4), found.reason,
+            )  # fmt: skip
+            self.touched.update((a, b))
+
+    # -------------------------------------------------------------- what was found
+    def scores(self, node: str) -> list[tuple[str, str, float]]:
+        """``(other node, label, score)`` of each pair noted with *node*, sorted."""
+        sql = "SELECT b, label, score FROM score WHERE kind = ? AND a = ? UNION ALL SELECT a, label, score FROM score WHERE kind = ? AND b = ?"
+        return sorted(self.memory.rows(sql, self.kind, node, self.kind, node))
+
+    def root(self, node: str) -> str:
+        """The root of the cluster of *node*: its first member."""
+        return str(self.memory.one("SELECT root FROM member WHERE kind = ? AND node = ?", self.kind, node) or node)
+
+    def members(self, root: str) -> list[str]:
+        sql = "SELECT node FROM member WHERE kind = ? AND root = ? ORDER BY node"
+        return [row[0] for row in self.memory.rows(sql, self.kind, root)]
+
+    def recluster(self) -> set[str]:
+        """Brings clusters up to date with what was touched; the nodes whose cluster may have changed, gone ones too."""
+        reach = set(self.touched)
+        for node in list(self.touched):
+            reach.update(self.members(self.root(node)))
+        seen: set[str] = set()
+        for node in sorted(reach):
+            if node not in seen and self.facts(node) is not None:
+                seen |= self._component(node)
+        gone = {node for node in reach if self.facts(node) is None}
+        for node in seen | gone:
+            self.memory.run("DELETE FROM member WHERE kind = ? AND node = ?", self.kind, node)
+        for root, members in self._clusters(seen):
+            for node in members:
+                self.memory.run("INSERT INTO member VALUES (?, ?, ?)", self.kind, node, root)
+        self.touched.clear()
+        return seen | gone
+
+    def _component(self, start: str) -> set[str]:
+        found, left = {start}, [start]
+        while left:
+            for other, label, _ in self.scores(left.pop()):
+                if label == self.joins and other not in found:
+                    found.add(other)
+                    left.append(other)
+        return found
+
+    def _clusters(self, nodes: set[str]) -> Iterable[tuple[str, list[str]]]:
+        """The clusters of *nodes* (whole components), the surest pairs joined first; ``(root, members)``."""
+        of = {node: {node} for node in nodes}
+        enemies: dict[str, set[str]] = defaultdict(set)
+        pairs: list[tuple[float, str, str]] = []
+        for node in nodes:
+            for other, label, score in self.scores(node):
+                if label == NEVER:
+                    enemies[node].add(other)
+                elif label == self.joins and node < other:
+                    pairs.append((-score, node, other))
+        for _, one, two in sorted(pairs):
+            mine, theirs = of[one], of[two]
+            if mine is theirs or any(enemies[node] & theirs for node in mine if node in enemies):
+                continue
+            mine |= theirs
+            for node in theirs:
+                of[node] = mine
+        sql = "SELECT place FROM node WHERE kind = ? AND node = ?"
+        place = {node: str(self.memory.one(sql, self.kind, node)) for node in nodes}
+        for members in {id(group): group for group in of.values()}.values():
+            yield min(members, key=lambda node: (place[node], node)), sorted(members)

@@ -1,0 +1,170 @@
+"""One story across documents, kept true while documents come and go: what changes is found, and only that is done anew.
+
+Layers follow each other: copies, then actors, then events (whose participants are actors), then claims (whose speakers are
+actors and whose topics events).  Each layer is a function of the set of documents and of the layers before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.resolve.across import claims, events, families
+from kg.resolve.across.abstract import Abstract
+from kg.resolve.across.memory import Memory
+from kg.resolve.across.neighbours import Neighbours
+from kg.resolve.across.profiles import Profiles
+
+DOCUMENT, EVENT, CLAIM = "document", "event", "claim"
+Fetch = Callable[[str], Abstract]
+"""The abstract of the document with a digest."""
+
+
+@dataclass
+class Changed:
+    """What may have changed: digests of *documents*, IRIs of *actors*, *profiles*, *roots* of clusters of events,
+    and IRIs of *claims*."""
+
+    documents: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
+    profiles: set[str] = field(default_factory=set)
+    claims: set[str] = field(default_factory=set)
+    roots: set[str] = field(default_factory=set)
+
+
+class Story:
+    """The story that *memory* holds; *fetch* gives abstracts of documents in it, *rebase* known actors' IRIs in the graph."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        fetch: Fetch,
+        *,
+        rebase: Callable[[str], str] = lambda iri: iri,
+        similar: claims.Similar | None = None,
+    ) -> None:
+        self.memory, self._fetch = memory, fetch
+        self.families = Neighbours(memory, DOCUMENT, families.compare, window=families.WINDOW)
+        self.actors = Profiles(memory, rebase)
+        self.events = Neighbours(memory, EVENT, events.compare, window=events.WINDOW)
+        self.claims = Neighbours(memory, CLAIM, claims.comparer(similar), window=claims.WINDOW, joins=claims.REPEATS)
+
+    def documents(self) -> dict[str, str]:
+        """Digest -> stamp of the abstract, for each document in the story."""
+        return dict(self.memory.rows("SELECT digest, stamp FROM doc"))
+
+    def holds(self, digest: str) -> bool:
+        return self.memory.one("SELECT 1 FROM doc WHERE digest = ?", digest) is not None
+
+    def stamp_of(self, digest: str) -> str:
+        """The stamp of the abstract as it went in."""
+        return str(self.memory.one("SELECT stamp FROM doc WHERE digest = ?", digest) or "")
+
+    def digest_of(self, document: str) -> str:
+        """The digest of the document with this IRI; "" where the story does not hold it."""
+        return next(iter(self._home(document)), "")
+
+    # -------------------------------------------------------------- in and out
+    def settle(self, gone: Iterable[tuple[str, Abstract]], come: Iterable[tuple[str, str, Abstract]]) -> Changed:
+        """Takes documents out (``(digest, abstract as it went in)``) and in (``(digest, stamp, abstract)``)."""
+        changed = Changed()
+        for digest, abstract in gone:
+            self._leave(digest, abstract, changed)
+        for digest, stamp, abstract in come:
+            self._join(digest, stamp, abstract, changed)
+        moved = {digest for node in self.families.recluster() for digest in self._home(node)}
+        renamed = self._name(self.actors.settle(), changed)
+        self._events(changed.documents | renamed)
+        moved_events = self._told(self.events.recluster(), changed)
+        homes = {digest for node in moved_events for digest in self._home(node)}
+        self._claims(changed.documents | renamed | homes | moved)
+        changed.claims |= self.claims.recluster()
+        changed.documents |= renamed | moved
+        return changed
+
+    def _join(self, digest: str, stamp: str, abstract: Abstract, changed: Changed) -> None:
+        self.memory.run("INSERT OR REPLACE INTO doc VALUES (?, ?)", digest, stamp)
+        self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", abstract.iri, digest)
+        if abstract.signature:
+            facts = families.facts_of(abstract.words, abstract.signature)
+            self.families.put(abstract.iri, abstract.first, facts, families.keys_of(abstract.signature))
+        self.actors.add(abstract)
+        changed.documents.add(digest)
+
+    def _leave(self, digest: str, abstract: Abstract, changed: Changed) -> None:
+        self.memory.run("DELETE FROM doc WHERE digest = ?", digest)
+        self.families.remove(abstract.iri)
+        self.actors.remove(abstract)
+        for node, layer in (
+            *((e.iri, self.events) for e in abstract.events),
+            *((c.iri, self.claims) for c in abstract.claims),
+        ):
+            layer.remove(node)
+            self.memory.run("DELETE FROM home WHERE node = ?", node)
+        self.memory.run("DELETE FROM home WHERE node = ?", abstract.iri)
+        changed.claims.update(claim.iri for claim in abstract.claims)
+        changed.documents.add(digest)
+
+    # -------------------------------------------------------------- the layers
+    def _name(self, profiles: set[str], changed: Changed) -> set[str]:
+        """Gives profiles their IRIs; the digests of documents in which one changed."""
+        renamed: set[str] = set()
+        changed.profiles |= profiles
+        for node in sorted(self.actors.bearers(profiles) | profiles):
+            before = self.memory.one("SELECT root FROM member WHERE kind = 'iri' AND node = ?", node)
+            now = self.actors.iri_of(node) if self.actors.nodes.facts(node) is not None else None
+            changed.actors.update(iri for iri in (before, now) if iri and (node in profiles or before != now))
+            if before == now:
+                continue
+            self.memory.run("DELETE FROM member WHERE kind = 'iri' AND node = ?", node)
+            if now is not None:
+                self.memory.run("INSERT INTO member VALUES ('iri', ?, ?)", node, now)
+            renamed.update(self.actors.documents(node))
+        return {digest for digest in renamed if self.holds(digest)}
+
+    def assigned(self, digest: str) -> dict[str, str]:
+        """The IRI of each unknown named actor of a document, by the IRI it was minted under."""
+        sql = "SELECT o.iri, m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node WHERE o.digest = ?"
+        return dict(self.memory.rows(sql, digest))
+
+    def _events(self, digests: Iterable[str]) -> None:
+        for digest, abstract in self._abstracts(digests):
+            assigned = self.assigned(digest)
+            near = [assigned.get(one.iri, one.iri) for one in abstract.actors]
+            for event in abstract.events:
+                facts = events.facts_of(event, abstract, assigned, near)
+                self.events.put(event.iri, events.place_of(facts), facts, events.keys_of(facts))
+                self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", event.iri, digest)
+
+    def _told(self, nodes: set[str], changed: Changed) -> set[str]:
+        """Notes which clusters of events changed; those of *nodes* that are in another one now."""
+        moved: set[str] = set()
+        for node in nodes:
+            before = self.memory.one("SELECT root FROM member WHERE kind = 'told' AND node = ?", node)
+            now = self.events.root(node) if self.events.facts(node) is not None else None
+            changed.roots.update(root for root in (before, now) if root)
+            if before == now:
+                continue
+            moved.add(node)
+            self.memory.run("DELETE FROM member WHERE kind = 'told' AND node = ?", node)
+            if now is not None:
+                self.memory.run("INSERT INTO member VALUES ('told', ?, ?)", node, now)
+        return moved
+
+    def _claims(self, digests: Iterable[str]) -> None:
+        for digest, abstract in self._abstracts(digests):
+            assigned = self.assigned(digest)
+            kinds = {event.iri: (self.events.root(event.iri), event.kind) for event in abstract.events}
+            family = self.families.root(abstract.iri)
+            for claim in abstract.claims:
+                facts = claims.facts_of(claim, abstract, assigned, kinds, family)
+                self.claims.put(claim.iri, claims.place_of(facts), facts, claims.keys_of(facts))
+                self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", claim.iri, digest)
+
+    def _abstracts(self, digests: Iterable[str]) -> Iterable[tuple[str, Abstract]]:
+        for digest in sorted(digests):
+            if self.holds(digest):
+                yield digest, self._fetch(digest)
+
+    def _home(self, node: str) -> list[str]:
+        return [row[0] for row in self.memory.rows("SELECT digest FROM home WHERE node = ?", node)]

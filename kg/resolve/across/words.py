@@ -1,0 +1,69 @@
+"""The words of ``data/across``: what tells nothing, what negates, given names that are one name in several languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from kg.iris import fold
+from kg.resources import read
+
+_STEM = 6
+"""Letters by which words are compared: endings differ between languages and forms."""
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    raw = tomllib.loads(read("data/across/words.toml"))
+    return {name: frozenset(fold(word) for word in words) for name, words in raw.items()}
+
+
+def stop() -> frozenset[str]:
+    return _words()["stop"]
+
+
+def forms() -> frozenset[str]:
+    """Legal forms and articles that a body's name may have or lack."""
+    return _words()["forms"]
+
+
+def small() -> frozenset[str]:
+    """Words that give no letter to an acronym."""
+    return _words()["small"]
+
+
+def withdrawals() -> frozenset[str]:
+    return _words()["withdrawals"]
+
+
+def negated(text: str) -> bool:
+    """Whether the words of *text* deny something.
+
+    >>> negated("ne pas être à l'origine de la fuite"), negated("the files are genuine")
+    (True, False)
+    """
+    return bool(_words()["negations"] & set(fold(text).split()))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of *text* that tell something; numbers whole.
+
+    >>> sorted(stems("la publication des 450 documents"))
+    ['450', 'docume', 'public']
+    """
+    words = fold(re.sub(r"(?<=\d)[ \u00a0\u202f.,](?=\d{3}\b)", "", text)).split()
+    return frozenset(word[:_STEM] for word in words if word not in stop() and (len(word) > 2 or word.isdigit()))
+
+
+@cache
+def given_names() -> Mapping[str, tuple[tuple[int, bool], ...]]:
+    """Folded given name -> the rows it stands in, as ``(row, whether it is a transliteration there)``."""
+    found: dict[str, list[tuple[int, bool]]] = {}
+    for number, row in enumerate(tomllib.loads(read("data/across/given_names.toml"))["rows"]):
+        home, _, foreign = row.partition("|")
+        for names, transliterated in ((home, False), (foreign, True)):
+            for name in names.split():
+                found.setdefault(fold(name), []).append((number, transliterated))
+    return {name: tuple(rows) for name, rows in found.items()}

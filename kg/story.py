@@ -1,0 +1,206 @@
+"""One story across documents, in a graph: abstracts kept beside the stores, and what resolution finds written as RDF.
+
+Each marking level has a memory of its own, made from the documents it sees.  ``graph/resolution`` of a level changes by its
+differences, and so do the documents whose actors are given other IRIs: `Session` calls `resolve` for each level before it
+commits, and `published` behind it.  A memory that is not of the generation at hand is made again from the abstracts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from kg import iris
+from kg.abstracts import bare, points
+from kg.rdf.actors import rebased
+from kg.resolve.across.abstract import Abstract
+from kg.resolve.across.memory import VERSION, Memory
+from kg.resolve.across.story import Changed, Story
+from kg.resources import software_version
+from kg.store import Writer
+from kg.telling import Teller
+
+Said = Callable[[str], list[str]]
+"""What a document, by its digest, says of unknown actors, as an older claimgraph kept it."""
+_KEPT = 512
+"""Abstracts held in memory."""
+
+
+class Abstracts:
+    """The abstracts of documents, by digest: one file beside the stores, changed when `commit` is called."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS abstract(digest TEXT, stamp TEXT, body BLOB, PRIMARY KEY(digest, stamp)) WITHOUT ROWID"
+        )
+        self._db.execute("CREATE TABLE IF NOT EXISTS current(digest TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID")
+        self._db.execute("BEGIN")
+        self._read: dict[tuple[str, str], Abstract] = {}
+        self._stale = False
+
+    def put(self, digest: str, text: str) -> bool:
+        """Keeps *text* as the abstract of the document *digest* as it is now; False where it was the same before."""
+        stamp = hashlib.sha256(text.encode()).hexdigest()[:32]
+        if self._db.execute("SELECT 1 FROM current WHERE digest = ? AND stamp = ?", (digest, stamp)).fetchone():
+            return False
+        self._db.execute(
+            "INSERT OR IGNORE INTO abstract VALUES (?, ?, ?)", (digest, stamp, zlib.compress(text.encode(), 3))
+        )
+        self._db.execute("INSERT OR REPLACE INTO current VALUES (?, ?)", (digest, stamp))
+        self._stale = True
+        return True
+
+    def remove(self, digest: str) -> None:
+        self._db.execute("DELETE FROM current WHERE digest = ?", (digest,))
+        self._stale = True
+
+    def current(self) -> dict[str, str]:
+        """Digest -> stamp of the abstract that a document has now."""
+        return dict(self._db.execute("SELECT digest, stamp FROM current"))
+
+    def get(self, digest: str, stamp: str) -> Abstract:
+        if (digest, stamp) not in self._read:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            (body,) = self._db.execute(
+                "SELECT body FROM abstract WHERE digest = ? AND stamp = ?", (digest, stamp)
+            ).fetchone()
+            self._read[digest, stamp] = Abstract.loads(zlib.decompress(body).decode())
+        return self._read[digest, stamp]
+
+    def commit(self) -> None:
+        """Keeps what was changed; abstracts that no document has any more go."""
+        if self._stale:
+            self._db.execute(
+                "DELETE FROM abstract WHERE NOT EXISTS (SELECT 1 FROM current c WHERE c.digest = abstract.digest AND c.stamp = abstract.stamp)"
+            )
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+        self._stale = False
+
+    def close(self) -> None:
+        """Forgets what was not committed."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+
+class Stories:
+    """The stories of all levels of the graph in *root*, written by *writer*."""
+
+    def __init__(self, root: Path, writer: Writer, said: Said) -> None:
+        self._folder, self._writer, self._said = root / "across", writer, said
+        self._base = writer.base
+        self._folder.mkdir(exist_ok=True)
+        self.abstracts = Abstracts(self._folder / "abstracts.sqlite")
+        self._levels: dict[str, Story] = {}
+
+    # -------------------------------------------------------------- documents
+    def put(self, digest: str, abstract: str) -> bool:
+        """Takes note of the *abstract* of a document that was written; False where it was the same before."""
+        return self.abstracts.put(digest, abstract)
+
+    def remove(self, digest: str) -> None:
+        self.abstracts.remove(digest)
+
+    def as_stored(self, document: str, lines: Iterable[str]) -> list[str]:
+        """*lines* of the graph *document* with the actors' IRIs as the highest level writes them."""
+        story = self._story(self._writer.levels_in_use[-1])
+        assigned = {
+            f"<{old}>": f"<{new}>" for old, new in story.assigned(story.digest_of(document)).items() if old != new
+        }
+        return [_renamed(line, assigned, self._base) for line in lines] if assigned else list(lines)
+
+    # -------------------------------------------------------------- a level
+    def resolve(self, level: str, seen: Iterable[str]) -> None:
+        """Brings the story of *level*, which sees the documents with the digests *seen*, up to date and writes it."""
+        story = self._story(level)
+        whole = not story.memory.stamp()
+        held, stamps = story.documents(), self.abstracts.current()
+        now = {digest: stamps.get(digest, "") for digest in seen}
+        gone = [digest for digest, stamp in held.items() if now.get(digest) != stamp]
+        come = [digest for digest, stamp in now.items() if held.get(digest) != stamp]
+        if not gone and not come and not whole:
+            return
+        changed = story.settle(
+            [(digest, self._abstract(digest, held[digest])) for digest in sorted(gone)],
+            [(digest, now[digest], self._abstract(digest, now[digest])) for digest in sorted(come)],
+        )
+        self._write(level, story, changed, set(come), whole)
+
+    def _write(self, level: str, story: Story, changed: Changed, come: set[str], whole: bool) -> None:
+        fetch = self._fetch(story)
+        teller = Teller(story, self._base, fetch)
+        before, after = teller.tell(changed)
+        graph = iris.resolution_graph(self._base)
+        if whole:
+            self._writer.put(
+                b"".join(f"{line} <{graph}> .\n".encode() for line in teller.lines()), [graph], level, exact=True
+            )
+        else:
+            self._writer.exchange(graph, before, after, level)
+        for digest in sorted(changed.documents):
+            if story.holds(digest):
+                self._point(level, fetch(digest), story.assigned(digest), whole or digest not in come)
+
+    def _point(self, level: str, abstract: Abstract, assigned: dict[str, str], moved: bool) -> None:
+        """Makes the graph of a document point to the actors as they are *assigned* now."""
+        if not moved and all(old == new for old, new in assigned.items()):
+            return  # it was written as minted, a moment ago
+        terms = {f"<{old}>": f"<{new}>" for old, new in assigned.items()}
+        wanted = {f"{s} {p} {terms.get(o, o)} .".encode() for s, p, o in abstract.points}
+        if not wanted:
+            return
+        stands = {line for line in self._writer.triples(abstract.iri, level) if _points(line, self._base)}
+        if stands != wanted:
+            self._writer.exchange(abstract.iri, stands - wanted, wanted - stands, level)
+
+    # -------------------------------------------------------------- its state
+    def published(self, number: int) -> None:
+        """Keeps what was found out: it belongs to the generation *number*."""
+        self.abstracts.commit()
+        for story in self._levels.values():
+            story.memory.commit(self._stamp(number))
+
+    def close(self) -> None:
+        for story in self._levels.values():
+            story.memory.close()
+        self.abstracts.close()
+
+    def _story(self, level: str) -> Story:
+        if level not in self._levels:
+            memory = Memory(self._folder / f"{level}.sqlite")
+            if memory.stamp() != self._stamp(self._writer.number):
+                memory.clear()
+            self._levels[level] = story = Story(memory, lambda digest: self._fetch(story)(digest), rebase=self._rebased)
+        return self._levels[level]
+
+    def _rebased(self, known: str) -> str:
+        return rebased(known, self._base)
+
+    def _stamp(self, number: int) -> str:
+        return f"{number} {VERSION} {software_version()}"
+
+    def _fetch(self, story: Story) -> Callable[[str], Abstract]:
+        return lambda digest: self._abstract(digest, story.stamp_of(digest))
+
+    def _abstract(self, digest: str, stamp: str) -> Abstract:
+        return self.abstracts.get(digest, stamp) if stamp else bare(digest, self._base, self._said(digest))
+
+
+def _renamed(line: str, assigned: dict[str, str], base: str) -> str:
+    subject, predicate, others = line.split(" ", 2)
+    if not others.startswith(f"<{base}actor/") or not points(predicate, others, base):
+        return line
+    value, graph, end = others.rsplit(" ", 2)
+    return f"{subject} {predicate} {assigned.get(value, value)} {graph} {end}"
+
+
+def _points(triple: bytes, base: str) -> bool:
+    _, predicate, value = triple.decode().split(" ", 2)
+    return points(predicate, value, base)
