@@ -20,7 +20,7 @@ Select = Callable[[str], Sequence[Mapping[str, Any]]]
 NAMES = f"SELECT ?c ?name ?marking {{ ?c a <{KG.Collection}> ; <{SKOS.prefLabel}> ?name ; <{KG.marking}> ?marking }}"
 MEMBERS = f"SELECT ?c (COUNT(?d) AS ?memberCount) {{ ?d <{KG.partOf}> ?c }} GROUP BY ?c"
 SIZE = f"""SELECT ?c (SUM(?bytes) AS ?byteSize) {{
-  ?d <{KG.partOf}> ?c ; <{KG.byteSize}> ?bytes FILTER NOT EXISTS {{ ?d <{KG.containedIn}> ?outer }}
+  ?d <{KG.partOf}> ?c ; <{KG.byteSize}> ?bytes OPTIONAL {{ ?d <{KG.containedIn}> ?outer }} FILTER(!BOUND(?outer))
 }} GROUP BY ?c"""
 MAILS = f"""SELECT ?c (COUNT(?d) AS ?messageCount) (SUM(?n) AS ?attachmentCount) {{
   ?d a <{KG.EmailMessage}> ; <{KG.partOf}> ?c ; <{KG.attachmentCount}> ?n

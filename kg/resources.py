@@ -7,6 +7,7 @@ are the folders ``ontology/`` and ``data/`` beside ``kg/``.
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -39,6 +40,7 @@ def read(path: str) -> str:
     return resource(path).read_text(encoding="utf-8")
 
 
+@cache
 def software_version() -> str:
     """The version of claimgraph that runs: of the installed distribution, else of the checkout's pyproject.toml."""
     try:

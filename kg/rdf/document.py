@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from kg import iris, nquads, shapes
 from kg.model import Claim, Event, Extraction, Mention, Quantity, Span, Time
@@ -202,6 +203,7 @@ def _time(writer: _Writer, node: str, time: Time) -> None:
     graph.add(node, KG.reportedIn, iri(writer.document))
 
 
+@cache
 def extractor(model: str) -> str:
     """What a document's graph says of the software that made it: its version and the models it used."""
     return " ".join(["claimgraph", software_version(), *model.split()])

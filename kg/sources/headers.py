@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
-from email.message import EmailMessage
+from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 MESSAGE_ID = re.compile(r"<([^<>\s]{1,998})>")
@@ -26,7 +26,7 @@ class Headers:
     """The fields of *message*; *warnings* grows with what could not be read as it should.  No field of more than
     *limit* bytes is read."""
 
-    def __init__(self, message: EmailMessage, limit: int) -> None:
+    def __init__(self, message: Message, limit: int) -> None:
         self._message = message
         self._limit = limit
         self.warnings: list[str] = []

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes
 from email.generator import BytesGenerator
-from email.message import EmailMessage, Message
-from email.policy import default
+from email.message import Message
+from email.policy import EmailPolicy, default
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -25,8 +26,22 @@ PARTS = 1_000
 """Attachments of one mail that are described; the number of all is always kept."""
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]+):[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 _TELLING = {b"from", b"date", b"message-id", b"received", b"return-path", b"delivered-to", b"mime-version"}
-_POLICY = default.clone(refold_source="none")
+
+
+class _Policy(EmailPolicy):
+    """The default policy; fields that stand in thousands of mails (``Content-Type: text/plain``) are parsed once."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return _parsed(name, value) if len(value) <= 200 else super().header_fetch_parse(name, value)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(name: str, value: str) -> Any:
+    return default.header_fetch_parse(name, value)
+
+
 _SEPARATORS = re.compile(r"[\x00-\x1f\x7f/\\]+")
+_POLICY = _Policy(refold_source="none")
 
 
 def read_mail(source: Source, reading: Reading) -> Iterator[Found] | None:
@@ -74,7 +89,7 @@ def _document(
     source: Source,
     reading: Reading,
     data: bytes,
-    message: EmailMessage,
+    message: Message,
     headers: Headers,
     members: list[Source],
     attachments: int,
@@ -201,7 +216,7 @@ def _defects(message: Message) -> Iterator[object]:
         yield from part.defects
 
 
-def _body(message: EmailMessage, headers: Headers) -> str:
+def _body(message: Any, headers: Headers) -> str:
     """The text of the body, plain or stripped of its markup; "" where there is none."""
     try:
         part = message.get_body(("plain", "html"))
