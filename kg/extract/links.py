@@ -34,6 +34,8 @@ class Links:
         at = self._past_bracket(last + 1, stop)
         if at <= stop and at in self.names and self.names[at][0] == at:
             return self.names[at]
+        if at < stop and self.tree.rel[at] == "acl" and low[at + 1] in self.words.loose_complements:
+            at += 1  # le ministre délégué au Commerce
         if at < stop and low[at] in self.words.loose_complements:
             at = next((k for k in range(at + 1, min(at + 7, stop) + 1) if not self._nounish(k)), at)
         if at >= stop or low[at] not in (",", "("):
