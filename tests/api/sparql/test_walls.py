@@ -24,6 +24,7 @@ from kg.store import IRI, Literal, open_reader, sparql
 from tests.api.graphql.story import english, french, secret
 from tests.api.sparql.serving import serving
 from tests.api.sparql.test_updates import update
+from tests.conftest import CAMPAIGN
 
 HEADERS = {"Accept": "text/csv, application/n-triples"}
 
@@ -99,7 +100,7 @@ def answer(response: httpx.Response) -> tuple[int, str, list[bytes]]:
     return response.status_code, response.headers.get("content-type", ""), sorted(response.content.split())
 
 
-@settings(max_examples=120)
+@settings(max_examples=120 * min(CAMPAIGN, 25))
 @given(data=st.data())
 def test_no_query_without_token_tells_the_two_graphs_apart(walls: Walls, data: st.DataObject) -> None:
     query = asked(walls, data)
