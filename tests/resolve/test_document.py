@@ -17,7 +17,8 @@ _KINDS = {"P": "Person", "O": "Organization", "G": "Group", "L": "Place", "A": "
 def _draft(marked: str, language: str = "fr") -> Draft:
     """A draft of *marked*: kind (n name, d description, p pronoun), guess, then features `key=value`; `s` = speaks.
 
-    `app` and `of` count mentions from the one marked, `+1` being the next.
+    `apposed` and `of` count mentions from the one marked, `+1` being the next; `def`, `indef`, `poss` are determiners,
+    `m` and `f` genders.  Whatever tells no number is singular.
     """
     text, mentions, speakers = "", [], []
     at = 0
@@ -32,6 +33,8 @@ def _draft(marked: str, language: str = "fr") -> Draft:
             key, _, value = item.partition("=")
             if key == "s":
                 speakers.append(index)
+            elif not value:
+                features["determiner" if key in ("def", "indef", "poss") else "gender"] = key
             elif key in ("apposed", "of"):
                 features[key] = index + int(value)
             else:
@@ -39,12 +42,10 @@ def _draft(marked: str, language: str = "fr") -> Draft:
         words = match[1].replace("’", "'").replace("'", "' ").split()
         head = str(features.pop("head", words[-1] if kind != "n" else words[-1])).lower()
         sentence = text[:start].count(".")
-        mentions.append(
-            Mention(
-                Span(start, len(text), match[1]), {"n": "proper", "d": "nominal", "p": "pronoun"}[kind], _KINDS[guess], head,
-                sentence=sentence, **{"function": "subj", **features},  # type: ignore[arg-type]
-            )
-        )  # fmt: skip
+        span = Span(start, len(text), match[1])
+        told = {"function": "subj", "number": "" if kind == "n" else "s", **features}
+        form = {"n": "proper", "d": "nominal", "p": "pronoun"}[kind]
+        mentions.append(Mention(span, form, _KINDS[guess], head, sentence=sentence, **told))  # type: ignore[arg-type]
     text += marked[at:]
     claims = [
         DraftClaim(Span(0, 1, text[0]), "dire", (Span(0, 1, text[0]),), "asserts", "indirect", "que", speaker=s)
@@ -83,51 +84,53 @@ CASES = {
         "[Union des marins pêcheurs]{n O s} alerte. [Union]{n O s} insiste.", ["Union des marins pêcheurs"] * 2, "fr",
     ),
     "a title joins the name behind it": (
-        "[Le maire]{d P s head=maire apposed=+1 determiner=def}, [Jean Morvan]{n P}, parle. [Il]{p ? s gender=m number=s} insiste.",
+        "[Le maire]{d P s head=maire apposed=+1 def}, [Jean Morvan]{n P}, parle. [Il]{p ? s m} insiste.",
         ["Jean Morvan"] * 2, "fr",
     ),
     "a pronoun agrees in gender": (
-        "[Sophie Le Bihan]{n P s} parle. [Marc Tallec]{n P s} répond. [Elle]{p ? s gender=f number=s} insiste.",
+        "[Sophie Le Bihan]{n P s} parle. [Marc Tallec]{n P s} répond. [Elle]{p ? s f} insiste.",
         ["Sophie Le Bihan", "Marc Tallec", "Sophie Le Bihan"], "fr",
     ),
     "a pronoun does not take up the agent of its own sentence": (
-        "[Marc Tallec]{n P s} parle. Accusé par [Luc Mahé]{n P function=agent}, [il]{p ? s gender=m number=s} nie.",
+        "[Marc Tallec]{n P s} parle. Accusé par [Luc Mahé]{n P function=agent}, [il]{p ? s m} nie.",
         ["Marc Tallec", "Marc Tallec"], "fr",
     ),
     "ce dernier is the last one named": (
-        "[Marc Tallec]{n P s} a vu [Luc Mahé]{n P function=obj}. Ce [dernier]{p ? s gender=m number=s} nie.",
+        "[Marc Tallec]{n P s} a vu [Luc Mahé]{n P function=obj}. Ce [dernier]{p ? s m} nie.",
         ["Marc Tallec", "Luc Mahé"], "fr",
     ),
     "a bank is called an establishment": (
-        "[Banque Morvan]{n O s} nie. [Le procureur]{d P s head=procureur determiner=def number=s} enquête. "
-        "[L'établissement]{d O s head=établissement determiner=def number=s gender=m} insiste.",
+        "[Banque Morvan]{n O s} nie. [Le procureur]{d P s head=procureur def} enquête. "
+        "[L'établissement]{d O s head=établissement def m} insiste.",
         ["Banque Morvan", "procureur", "Banque Morvan"], "fr",
     ),
     "a town hall is no prefecture": (
-        "[La préfecture]{d O s head=préfecture determiner=def number=s} nie. [La mairie]{d O s head=mairie determiner=def number=s} insiste.",
+        "[La préfecture]{d O s head=préfecture def} nie. [La mairie]{d O s head=mairie def} insiste.",
         ["préfecture", "mairie"], "fr",
     ),
     "an expert is not the person who spoke last": (
-        "[Lise Aubert]{n P s} et [Marc Tallec]{n P s} parlent. [L'expert]{d P s head=expert determiner=def number=s gender=m} nuance.",
+        "[Lise Aubert]{n P s} et [Marc Tallec]{n P s} parlent. [L'expert]{d P s head=expert def m} nuance.",
         ["Lise Aubert", "Marc Tallec", "expert"], "fr",
     ),
     "whose entourage": (
-        "[Lise Aubert]{n P} arrive. [Son entourage]{d G s head=entourage determiner=poss number=s} rassure.",
+        "[Lise Aubert]{n P} arrive. [Son entourage]{d G s head=entourage poss} rassure.",
         ["entourage de Lise Aubert"], "fr",
     ),
     "a report speaks for its author": (
-        "[Le rapport de la Cour]{d A s head=rapport determiner=def of=+1} de [la Cour des filets]{n O} accuse.", ["Cour des filets"], "fr",
+        "[Le rapport de la Cour]{d A s head=rapport def of=+1} de [la Cour des filets]{n O} accuse.",
+        ["Cour des filets"], "fr",
     ),
     "an unnamed source keeps its whole phrase": (
-        "[une source proche de l'enquête]{d P s head=source determiner=indef number=s} confirme.", ["source proche de l'enquête"], "fr",
+        "[une source proche de l'enquête]{d P s head=source indef} confirme.",
+        ["source proche de l'enquête"], "fr",
     ),
-    "on is nobody": ("[on]{p ? s number=s} assure.", [None], "fr"),
+    "on is nobody": ("[on]{p ? s} assure.", [None], "fr"),
     "it is a body, he is a man": (
-        "[Acme Rail]{n O s} denied it. [John Barlow]{n P s} agreed. [It]{p ? s number=s} added. [He]{p ? s gender=m number=s} left.",
+        "[Acme Rail]{n O s} denied it. [John Barlow]{n P s} agreed. [It]{p ? s} added. [He]{p ? s m} left.",
         ["Acme Rail", "John Barlow", "Acme Rail", "John Barlow"], "en",
     ),
     "the company by its class": (
-        "[Acme Rail]{n O s} denied it. [The company]{d O s head=company determiner=def number=s} added.", ["Acme Rail"] * 2, "en",
+        "[Acme Rail]{n O s} denied it. [The company]{d O s head=company def} added.", ["Acme Rail"] * 2, "en",
     ),
 }  # fmt: skip
 
@@ -139,12 +142,12 @@ def test_speakers(case: str) -> None:
 
 
 def test_the_chain_leads_from_the_words_to_the_name() -> None:
-    found = _resolved("[Lise Aubert]{n P} arrive. [Elle]{p ? s gender=f number=s} parle.")
+    found = _resolved("[Lise Aubert]{n P} arrive. [Elle]{p ? s f} parle.")
     assert [found.mentions[i].span.exact for i in found.claims[0].chain] == ["Elle", "Lise Aubert"]
 
 
 def test_other_candidates_are_kept() -> None:
-    found = _resolved("[Lise Aubert]{n P s} parle. [Anne Mahé]{n P s} répond. [Elle]{p ? s gender=f number=s} insiste.")
+    found = _resolved("[Lise Aubert]{n P s} parle. [Anne Mahé]{n P s} répond. [Elle]{p ? s f} insiste.")
     names = {actor.id: actor.name for actor in found.actors}
     assert names[found.claims[2].speaker or ""] == "Anne Mahé"
     assert [names[actor] for actor, _ in found.claims[2].candidates] == ["Lise Aubert"]
@@ -153,7 +156,7 @@ def test_other_candidates_are_kept() -> None:
 
 def test_an_unnamed_source_belongs_to_its_body() -> None:
     found = _resolved(
-        "[Un porte-parole de l'Office du port]{d P s head=porte-parole determiner=indef of=+1} pour [Office du port]{n O} nie."
+        "[Un porte-parole de l'Office du port]{d P s head=porte-parole indef of=+1} pour [Office du port]{n O} nie."
     )
     spokesman = next(a for a in found.actors if not a.named)
     body = next(a for a in found.actors if a.named)
