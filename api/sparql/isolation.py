@@ -29,7 +29,7 @@ MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # AUDIT_A
 def settle(niceness: int) -> None:
     """Step back behind the server: lower priority, first to be killed when memory runs out, dead when it is dead."""
     os.nice(niceness)
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    end_with_parent(signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     Path("/proc/self/oom_score_adj").write_text("1000")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server ends its workers itself
@@ -37,6 +37,11 @@ def settle(niceness: int) -> None:
         sys.stderr.write(
             "this system cannot keep SPARQL workers off the network; SERVICE and LOAD are refused as text\n"
         )
+
+
+def end_with_parent(by: signal.Signals) -> None:
+    """Have the kernel send this process *by* when the thread that started it ends, however it ends."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
 
 
 def deny_network() -> bool:

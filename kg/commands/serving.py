@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import signal
 import socket
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -138,8 +139,11 @@ def application() -> Starlette:
     """What a worker process serves, as its environment says."""
     from api.app import create_app
     from api.settings import Settings, SparqlLimits
+    from api.sparql.isolation import end_with_parent
 
     served = Served(**json.loads(os.environ[SERVE]))
+    if served.slots:  # one of several: a supervisor that is killed must not leave processes on its port
+        end_with_parent(signal.SIGTERM)
     slots = Path(served.slots) if served.slots else None
     return create_app(
         settings=Settings(

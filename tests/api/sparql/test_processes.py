@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def graph(tmp_path: Path) -> Path:
 def command(graph: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     server = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "--graph", graph, "--port", "0", *options],
-        stderr=subprocess.PIPE, text=True,
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(graph.parent)},
     )  # fmt: skip
     assert server.stderr is not None
     try:
@@ -65,6 +66,15 @@ def test_two_server_processes_run_one_query_at_a_time_and_leave_nothing_behind(g
         server.send_signal(signal.SIGTERM)
         assert server.wait(15) == 0
         assert not psutil.wait_procs(family, timeout=2)[1]
+
+
+def test_a_killed_supervisor_leaves_nothing_on_the_port(graph: Path) -> None:
+    with command(graph, "--workers", "2") as (server, url):
+        wait_for(url)
+        family = psutil.Process(server.pid).children(recursive=True)
+        assert len(family) >= 2
+        server.kill()
+        assert not psutil.wait_procs(family, timeout=10)[1]
 
 
 def test_a_taken_port_is_one_line_and_exit_1(graph: Path) -> None:
