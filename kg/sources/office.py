@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ OLE_KINDS = (
 ENCRYPTED_PART = "EncryptedPackage"
 BROKEN = (
     zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, KeyError, ValueError, EOFError, OSError, RuntimeError,
-    NotImplementedError, IndexError, OverflowError, TypeError, AttributeError, UnicodeError,
+    NotImplementedError, IndexError, OverflowError, TypeError, AttributeError, UnicodeError, struct.error,
 )  # fmt: skip
 """What the libraries raise for office files that are not what they promise."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -41,6 +42,7 @@ def _one(source: Source, reading: Reading) -> Iterator[Document]:
 def _properties(source: Source) -> dict[str, Any]:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs pieces of broken files, which belong in no log
     with source.opened() as stream:
         reader = PdfReader(stream, strict=False)
         if reader.is_encrypted:

@@ -11,6 +11,7 @@ import gzip
 import io
 import lzma
 import stat
+import struct
 import tarfile
 import tempfile
 import time
@@ -26,7 +27,7 @@ from kg.sources.media import CENTRAL_DIRECTORY, PACKED, SEVEN, TAR, ZIP, directo
 from kg.sources.reading import Budgets
 
 BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     NotImplementedError, RuntimeError, ValueError, IndexError, KeyError, OverflowError, MemoryError,
 )  # fmt: skip
 """What the libraries raise for containers that do not hold what they promise."""

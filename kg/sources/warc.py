@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,7 +44,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Found]:
     warnings: tuple[str, ...] = ()
     with source.opened() as stream:
         try:
-            for record in ArchiveIterator(stream):
+            for record in _records(ArchiveIterator(stream)):
                 count += 1
                 if count > reading.budgets.members:
                     raise OverBudget(f"more than {reading.budgets.members:,} records")
@@ -53,6 +55,16 @@ def _read(source: Source, reading: Reading) -> Iterator[Found]:
             warnings = (f"not read to its end: {reason}",)
             yield Skipped(source.name, "OVER_BUDGET" if isinstance(error, OverBudget) else "UNREADABLE", reason)
     yield file_with(source, reading, KIND, {"memberCount": count}, kind="Archive", warnings=warnings)
+
+
+def _records(archive: Any) -> Iterator[Any]:
+    """The records of *archive*; warcio writes pieces of damaged ones to stderr, where no content of an input belongs."""
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(archive, None)
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:
