@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from kg.commands.decisions import decisions, evidence, review, undo
 from kg.commands.graph import diff, export, reindex, retract, stats, validate
 from kg.commands.inputs import build, explain, extract
 from kg.commands.queries import gql, query, search, show
@@ -31,10 +32,12 @@ app = typer.Typer(
 )
 COMMANDS = (
     build, extract, explain, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve, demo,
+    evidence, review, undo,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)
 app.add_typer(token, name="token")
+app.add_typer(decisions, name="decisions")
 
 
 def main() -> None:

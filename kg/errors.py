@@ -15,6 +15,7 @@
         ├── QueryError       a SPARQL or GraphQL query that cannot be answered               (exit 1)
         ├── LimitExceeded    a query ran past its time, rows or memory                       (exit 1)
         ├── NotAllowed       the caller's scope or marking does not allow it                 (exit 1)
+        ├── NotVerified      a bundle of evidence and its source say different things        (exit 1)
         └── ValidationError  the graph does not satisfy its shapes                           (exit 4)
 
 A Skip concerns one input, a Stop the whole run; nothing is both.  Each carries one line for people
@@ -93,6 +94,10 @@ class LimitExceeded(Stop):
 
 class NotAllowed(Stop):
     code = "NOT_ALLOWED"
+
+
+class NotVerified(Stop):
+    code = "NOT_VERIFIED"
 
 
 class ValidationError(Stop):
