@@ -15,7 +15,8 @@ from types import TracebackType
 
 from kg import iris, shapes
 from kg.collections import Collections
-from kg.decisions import Decision, decision_quads, marking_of
+from kg.decisions import IDENTITY, Decision, load
+from kg.decisions.carrying_out import lines, marked, retracted, state
 from kg.errors import UsageError
 from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
@@ -64,6 +65,8 @@ class Session:
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
+        self.retracted = load(self._writer_of_all, self.base).retracted
+        """The documents that an analyst decided to keep out."""
 
     # -------------------------------------------------------------- documents in
     def put(self, extraction: Extraction) -> bool:
@@ -187,10 +190,32 @@ class Session:
                 self._writer.put(quads, [graph], level, exact=True)
 
     # -------------------------------------------------------------- what analysts decide
-    def decide(self, decision: Decision) -> None:
-        """Records *decision*, for those who may see what it concerns; UsageError where that is not in the graph."""
-        marking = marking_of(self._writer, decision.concerns)
-        self._writer.add(_bytes(decision_quads(decision, self.base, marking)), marking)
+    def decide(self, decision: Decision) -> Decision:
+        """Records *decision* at the marking of what it concerns, and carries it out; UsageError where that is not in
+        the graph."""
+        recorded = marked(self._writer, decision, self.base)
+        self.take([recorded])
+        return recorded
+
+    def take(self, decisions: Iterable[Decision]) -> None:
+        """Takes over decisions that have their marking, whether or not what they concern is in the graph."""
+        taken = list(decisions)
+        for marking, quads in lines(taken, self.base).items():
+            self._writer.add(_bytes(quads), marking)
+        self.retracted = load(self._writer_of_all, self.base).retracted
+        for document in sorted(retracted(taken) & self.retracted):
+            held = self.ledger.named(document)
+            if held is not None:
+                self.retract(held)
+        self._resolved &= not any(one.kind in IDENTITY for one in taken)
+
+    def decisions(self) -> frozenset[str]:
+        """The IRIs of all decisions."""
+        return frozenset(one.iri(self.base) for one in load(self._writer_of_all, self.base).history)
+
+    def _writer_of_all(self, query: str) -> Iterable[dict[str, object]]:
+        """Answers *query* from the level that sees everything."""
+        return [dict(row) for row in self._writer.select(query, self._writer.levels_in_use[-1])]
 
     # -------------------------------------------------------------- the end
     def commit(self) -> int:
@@ -202,6 +227,8 @@ class Session:
             for level in self._writer.levels_in_use:
                 self._resolve(level)
                 self._gather(level)
+        for level in self._writer.levels_in_use:
+            state(self._writer, level, self.base)
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
         number = self._writer.commit()
         self._stories.published(number)
