@@ -80,6 +80,11 @@ def collections_graph(base: str) -> str:
     return f"{base}graph/collections"
 
 
+def findings_graph(base: str, collection: str) -> str:
+    """What is found in the metadata of *collection* (an IRI), and the claims that they were held against."""
+    return f"{base}graph/findings/{collection.rpartition('/')[2]}"
+
+
 def provenance_graph(base: str) -> str:
     return f"{base}graph/provenance"
 

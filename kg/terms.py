@@ -236,6 +236,8 @@ class KG:
     reason: Final[str] = NS + "reason"
     findingKind: Final[str] = NS + "findingKind"
     concerns: Final[str] = NS + "concerns"
+    comparedWith: Final[str] = NS + "comparedWith"
+    leakedAt: Final[str] = NS + "leakedAt"
     observed: Final[str] = NS + "observed"
     harmlessExplanation: Final[str] = NS + "harmlessExplanation"
     checks: Final[str] = NS + "checks"
