@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.extract.eligible import Eligible
+from kg.extract.phrases import POSSESSIVE
 
 
 class Heads:
@@ -20,6 +21,7 @@ class Heads:
             head = self._demonstrative(head)
         if self.tree.low[head] in self.words.impersonal_speakers:
             head = self._located(head) or head
+        head = self._possessed(head)
         head = self._climbed(self._past_qualifiers(head))
         leads = any(self.tree.low[head] == words[0] for words in self.words.naming)
         return head - 1 if leads and head - 1 in self.phrases else head  # a group styling itself X
@@ -40,6 +42,22 @@ class Heads:
                     return k
                 if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADP") and tree.low[k] not in tree.grammar.determiners:
                     break
+        return head
+
+    def _possessed(self, head: int) -> int:
+        """From a possessor to what it possesses, if that can speak: `the students' union`."""
+        tree = self.tree
+        if (
+            head + 2 > tree.last[head]
+            or tree.low[head + 1] not in POSSESSIVE
+            or tree.pos[head + 1] not in ("PART", "PUNCT")
+        ):
+            return head
+        for k in range(head + 2, min(head + 4, tree.last[head]) + 1):
+            if tree.pos[k] == "NOUN" and self.eligible.is_source(k):
+                return k
+            if tree.pos[k] not in ("ADJ", "NOUN"):
+                break
         return head
 
     def _demonstrative(self, head: int) -> int:

@@ -60,7 +60,7 @@ class Links:
 
     def _nounish(self, k: int) -> bool:
         """Whether token *k* can lie in a complement: `le ministre délégué au Commerce extérieur, X`."""
-        return self.tree.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "X")
+        return self.tree.pos[k] in ("DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "X", "NUM", "PRON")
 
     def _past_bracket(self, at: int, stop: int) -> int:
         """Past a party or place in brackets between a title and the name: `le maire (DVG) X`."""

@@ -11,7 +11,7 @@ from kg.extract.phrase_words import PhraseWords
 from kg.extract.tree import Tree
 
 _LEFT = frozenset(("ADJ", "NUM", "NOUN", "PROPN"))
-_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 _DEEP = 3  # complements in a row
 
 
@@ -32,10 +32,12 @@ def _leftmost(tree: Tree, head: int, words: PhraseWords, names: Mapping[int, tup
             return before
         if english and before in names and names[before][1] == before:
             first = names[before][0]
-        elif english and low in _POSSESSIVE and tree.pos[before] != "PUNCT" and before - 1 >= start:
+        elif english and low in POSSESSIVE and tree.pos[before] != "PUNCT" and before - 1 >= start:
             first = names[before - 1][0] if before - 1 in names else before - 1
         elif low == "-" and before - 1 >= start and tree.parsed.end[before] == tree.parsed.start[first]:
             first = before - 1
+        elif english and tree.pos[before] == "VERB" and before > start and tree.low[before - 1] == "-":
+            first = before  # the Leeds-based firm
         elif english and tree.pos[before] == "VERB" and before > start and tree.low[before - 1] in grammar.definite:
             first = before  # the governing body
         elif (

@@ -111,7 +111,8 @@ class Descriptions:
     ) -> Cluster | None:
         """By the noun's class (`l'établissement` for a bank), else by kind where nothing speaks against it."""
         classes = self.words.classes_of(stem)
-        person = self._means_person(mention, stem)
+        intruders = mention.number == "p" and "intruders" in classes
+        person = self._means_person(mention, stem) and not intruders
         inhabitant = (
             person and not classes and mention.span.exact.split("’")[-1].split("'")[-1].split()[-1][:1].isupper()
         )
@@ -177,12 +178,17 @@ class Descriptions:
         return cluster.kind in BODIES or cluster.kind in ("Group", "Unidentified")
 
     def _agrees(self, cluster: Cluster, mention: Mention) -> bool:
+        stem = self.words.stem(fold(mention.head))
+        if mention.number == "p" and "intruders" in self.words.classes_of(stem) and "intruders" in cluster.classes:
+            return cluster.named and cluster.kind not in PLACES and not cluster.person  # a gang: the attackers
         if (cluster.number or "s") != (mention.number or "s"):
-            return False
+            plural_body = mention.number != "p" and cluster.kind in BODIES and cluster.nouns & self.words.own_names
+            if not plural_body:  # English police are a body of plural number
+                return False
         if mention.guess == "Person" and cluster.kind in BODIES | PLACES:
             return False
         if mention.guess in ("Organization", "Artefact") and cluster.person:
-            return self._means_person(mention, self.words.stem(fold(mention.head)))
+            return self._means_person(mention, stem)
         return not (cluster.gender and mention.gender and cluster.person and cluster.gender != mention.gender)
 
     def _described(self, actor: KnownActor, mention: Mention, extra: set[str]) -> bool:
