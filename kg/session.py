@@ -6,7 +6,8 @@ committed.  Only one session is open at a time, in whatever process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -15,9 +16,11 @@ from types import TracebackType
 
 from kg import iris, shapes
 from kg.collections import Collections
+from kg.containers import inside
 from kg.decisions import IDENTITY, Decision, load
 from kg.decisions.carrying_out import lines, marked, retracted, state
 from kg.errors import UsageError
+from kg.examination import examine
 from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Document, Extraction, Run
@@ -31,6 +34,9 @@ from kg.story import Stories
 from kg.terms import KG, PROV
 
 SOFTWARE = "claimgraph"
+_WHERE = re.compile(rf"<[^<>]*> <(?:{re.escape(KG.path)}|{re.escape(KG.containedIn)})> ".encode())
+"""A triple that says where a document was found."""
+_IN_DOCUMENT = re.compile(rb"\S+ \S+ <([^<>]*/document/[0-9a-f]{32})[/>]")
 
 
 class Session:
@@ -65,6 +71,8 @@ class Session:
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
+        self._to_examine = False
+        self._leaked: dict[str, date] = {}
         self.retracted = load(self._writer_of_all, self.base).retracted
         """The documents that an analyst decided to keep out."""
 
@@ -146,7 +154,9 @@ class Session:
 
     # -------------------------------------------------------------- documents out
     def retract(self, held: Held) -> None:
-        """Removes a document: its graph, its stored text, the names only it gave, and its traces in provenance."""
+        """Removes a document and what stands in it: graphs, stored texts, the names only they gave, their traces in
+        provenance."""
+        within = inside(self.ledger, self._writer.select, held)
         before = self.ledger.named(held.revised) if held.revised else None
         later = [one for one in self.ledger if one.revised == held.iri]
         for one in later:
@@ -154,22 +164,45 @@ class Session:
             if before is not None:
                 self._add([_revision(one.iri, before.iri)], one.marking, before.marking)
             self.ledger.add(replace(one, revised=before.iri if before else None))
-        self._writer.remove([held.iri])
-        self._said.remove(held.digest)
-        self._stories.remove(held.digest)
-        self.ledger.remove(held)
-        self._forget(held.iri)
+        for one in (held, *within.gone):
+            self._writer.remove([one.iri])
+            self._said.remove(one.digest)
+            self._stories.remove(one.digest)
+            self.ledger.remove(one)
+        for one, mail in within.kept:
+            self._move(one, mail)
+        self._forget(one.iri for one in (held, *within.gone))
         self._resolved = False
+        self.examine()
         successor = later[-1] if later else before
         if successor is not None and not held.superseded:  # the place must not be left without a current document
             now = self.ledger.named(successor.iri)
             assert now is not None
             self._restore(now)
 
-    def _forget(self, node: str) -> None:
-        """Takes what mentions *node* out of the provenance graph."""
-        name = iri(node).encode()
-        self._rewrite(iris.provenance_graph(self.base), lambda triple: name not in triple)
+    def _move(self, file: Held, mail: str) -> None:
+        """*file* stood in a mail that goes, and is attached to *mail*, too."""
+        self._rewrite(file.iri, lambda triple: _WHERE.match(triple) is None)
+        self._add([f"{iri(file.iri)} {iri(KG.containedIn)} {iri(mail)} {iri(file.iri)} ."], file.marking)
+        self.ledger.add(replace(file, path=None, container=mail.rpartition("/")[2]))
+
+    def purge(self, documents: Iterable[Held]) -> None:
+        """Retracts *documents*, drops what was decided about them, and makes store and index anew without them."""
+        gone: set[str] = set()
+        for held in documents:
+            if self.ledger.get(held.digest) is not None:
+                gone.update(one.iri for one in (held, *inside(self.ledger, self._writer.select, held).gone))
+                self.retract(held)
+        graph = iris.decisions_graph(self.base)
+        about = {line.split(b" ", 1)[0] for line in self._writer.triples(graph) if _document_of(line) in gone}
+        self._rewrite(graph, lambda triple: triple.split(b" ", 1)[0] not in about)
+        self._writer.renew()
+
+    def _forget(self, nodes: Iterable[str]) -> None:
+        """Takes what mentions *nodes* out of the provenance graph."""
+        names = {iri(node).encode() for node in nodes}
+        graph = iris.provenance_graph(self.base)
+        self._rewrite(graph, lambda triple: names.isdisjoint(triple.split(b" ", 3)[0:3:2]))
 
     def _add(self, lines: Iterable[str], *markings: str) -> None:
         """Adds quads about documents of these markings, for those who may see all of them."""
@@ -229,10 +262,18 @@ class Session:
                 self._gather(level)
         for level in self._writer.levels_in_use:
             state(self._writer, level, self.base)
+            if self._to_examine:
+                examine(self._writer, level, self.base, self._leaked)
+        self._to_examine = False
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
         number = self._writer.commit()
         self._stories.published(number)
         return number
+
+    def examine(self, leaked: Mapping[str, date] | None = None) -> None:
+        """At the next commit, looks anew at what the metadata of collections show (kg.examination)."""
+        self._to_examine |= not self.collections.empty
+        self._leaked.update(leaked or {})
 
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
@@ -267,6 +308,12 @@ class Session:
         finally:
             self._stories.close()
             self._writer.close()
+
+
+def _document_of(triple: bytes) -> str | None:
+    """The document that the object of *triple* is, or stands in."""
+    found = _IN_DOCUMENT.match(triple)
+    return found[1].decode() if found else None
 
 
 def find(ledger: Ledger, name: str) -> Held:

@@ -33,9 +33,18 @@ def export(
 def retract(
     documents: Annotated[list[str], typer.Argument(metavar="IRI|PATH", help="A document's IRI, path or address.")],
     graph: Graph = DEFAULT_GRAPH,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="For good: rewrite store and index, drop decisions and old generations.")
+    ] = False,
 ) -> None:
-    """Remove documents and all that came from them."""
+    """Remove documents, all that stands in them and all that came from them."""
+    from kg.purging import purge as purge_all
     from kg.session import Session, find
+
+    if purge:
+        for held in purge_all(graph, documents, waiting=tell):
+            tell(f"purged {held.path or held.url or ''} {held.iri}")
+        return
 
     with Session(graph, waiting=tell) as session:
         found = [find(session.ledger, document) for document in documents]

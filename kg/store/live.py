@@ -6,7 +6,9 @@ first change, and what is pending when the graph is opened next is thrown away f
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +57,26 @@ class Live:
     def close(self) -> None:
         """Close the store: pyoxigraph does so when the last reference goes, and a second opener waits for that."""
         del self.store
+
+    def renew(self) -> None:
+        """Move the content into a fresh store: the old one keeps the words of removed triples in its dictionary."""
+        self.flush()
+        fresh, old = self.folder / "store.new", self.folder / "store"
+        dump = self.folder / "renewed.nq"
+        shutil.rmtree(fresh, ignore_errors=True)
+        names = oxigraph.graphs(self.store)
+        self.store.dump(os.fspath(dump), format=ox.RdfFormat.N_QUADS)
+        self.close()
+        store = oxigraph.open_live(fresh)
+        store.bulk_load(path=os.fspath(dump), format=ox.RdfFormat.N_QUADS)
+        for name in names:
+            store.add_graph(node(name))  # an empty graph has no quad to be loaded by
+        store.flush()
+        del store
+        dump.unlink()
+        shutil.rmtree(old)
+        fresh.rename(old)
+        self.store = oxigraph.open_live(old)
 
     # -------------------------------------------------------------- queueing
     def put(self, graph: str, triples: list[bytes]) -> None:

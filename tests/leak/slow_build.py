@@ -1,0 +1,21 @@
+"""A build of the small archive that publishes after every few documents, to be killed: ``slow_build ARCHIVE GRAPH``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import kg.build as building
+from tests.leak.conftest import reading
+
+
+def main(archive: Path, root: Path) -> None:
+    building.COMMIT_SECONDS = 0.3
+    building.build(
+        [archive / "campaign.mbox"], root, reading=reading(archive), workers=1, step=lambda _: time.sleep(0.02)
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,159 @@
+"""The made-up campaign archive goes in whole: what the graph says of it equals the generator's figures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.graph import Graph
+from kg.session import Session
+from tests.leak.conftest import NAME, reading
+from tests.leak.generate import SMALL, figures, generate
+
+COUNTS = {
+    "messageCount": "messages",
+    "attachmentCount": "attachments",
+    "senderCount": "senders",
+    "begin": "first",
+    "end": "last",
+    "passCount": "passing",
+    "failCount": "failing",
+    "noKeyCount": "keyless",
+    "unsignedCount": "unsigned",
+}
+
+
+def totals(root: Path) -> dict[str, str]:
+    """What the graph says of the collection."""
+    with kg.open(root) as opened:
+        rows = opened.query(f"SELECT ?p ?o {{ ?c a kg:Collection ; skos:prefLabel '{NAME}' ; ?p ?o }}")
+        return {str(row["p"]).rpartition("#")[2]: str(row["o"]) for row in rows}
+
+
+def told() -> dict[str, str]:
+    return {name: str(value) for name, value in asdict(figures(SMALL)).items()}
+
+
+def test_the_generator_gives_the_same_bytes_again(archive: Path, tmp_path: Path) -> None:
+    generate(tmp_path, SMALL)
+    for file in ("campaign.mbox", "campaign.zip", "figures.json"):
+        assert (tmp_path / file).read_bytes() == (archive / file).read_bytes()
+
+
+def test_the_totals_of_the_collection_are_the_figures(graph: Path) -> None:
+    found = totals(graph)
+    assert {ours: found[ours] for ours in COUNTS} == {ours: told()[theirs] for ours, theirs in COUNTS.items()}
+
+
+def test_every_mail_and_every_attachment_is_a_document_in_a_graph_of_its_own(archive: Path, graph: Path) -> None:
+    with kg.open(graph) as opened:
+        reader = opened.reader
+        rows = reader.select("SELECT ?kind (COUNT(?d) AS ?n) { GRAPH ?d { ?d a kg:Document, ?kind } } GROUP BY ?kind")
+        counted = {str(row["kind"]).rpartition("#")[2]: int(str(row["n"])) for row in rows}
+        assert counted["EmailMessage"] == SMALL.mails
+        assert counted["Archive"] == 1
+        assert counted["Document"] == SMALL.mails + SMALL.attachments + 1
+        (box,) = reader.select(
+            "SELECT ?members ?size { ?d a kg:Archive ; kg:memberCount ?members ; kg:byteSize ?size }"
+        )
+        assert (int(str(box["members"])), int(str(box["size"]))) == (
+            SMALL.mails,
+            (archive / "campaign.mbox").stat().st_size,
+        )
+        assert reader.index.count("document") == SMALL.mails + SMALL.attachments + 1
+        assert not reader.select("SELECT ?d { ?d kg:storedText ?t } LIMIT 1")
+
+
+def test_the_graph_fits_the_ontology(graph: Path) -> None:
+    from kg.snapshot import dump
+    from kg.validate import validate
+
+    with kg.open(graph) as opened:
+        lines = dump(opened.reader, ".nq", with_provenance=True).decode("utf-8").split("\n")
+    assert validate(lines).lines()[:3] == []
+
+
+def test_the_same_mails_in_a_zip_are_the_same_documents(archive: Path, graph: Path, tmp_path: Path) -> None:
+    shutil.copytree(graph, tmp_path / "graph", symlinks=True)
+    report = kg.build([archive / "campaign.zip"], tmp_path / "graph", reading=reading(archive))
+    assert (report.documents, report.unchanged) == (1, SMALL.mails)  # the zip itself is new
+    assert totals(tmp_path / "graph")["messageCount"] == str(SMALL.mails)
+
+
+def test_building_again_changes_nothing(archive: Path, graph: Path, tmp_path: Path) -> None:
+    shutil.copytree(graph, tmp_path / "graph", symlinks=True)
+    before = os.readlink(graph / "current")
+    report = kg.build([archive / "campaign.mbox"], tmp_path / "graph", reading=reading(archive))
+    assert report.documents == 0
+    assert report.unchanged == SMALL.mails + 1
+    assert os.readlink(tmp_path / "graph" / "current") == before
+
+
+def test_a_killed_build_is_taken_up_without_losses_or_duplicates(archive: Path, tmp_path: Path) -> None:
+    """Killed in the middle, after a first commit, by a signal that nothing can catch."""
+    root = tmp_path / "graph"
+    command = [sys.executable, "-m", "tests.leak.slow_build", str(archive), str(root)]
+    process = subprocess.Popen(command, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not _generation(root) > 1 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    with Session(root) as session:
+        held = sum(1 for _ in session.ledger)
+    assert 0 < held < SMALL.mails + SMALL.attachments
+    report = kg.build([archive / "campaign.mbox"], root, reading=reading(archive))
+    assert report.unchanged > 0
+    found = totals(root)
+    assert {ours: found[ours] for ours in COUNTS} == {ours: told()[theirs] for ours, theirs in COUNTS.items()}
+    with kg.open(root) as opened:
+        reader = opened.reader
+        assert reader.index.count("document") == SMALL.mails + SMALL.attachments + 1
+
+
+def _generation(root: Path) -> int:
+    try:
+        return int(os.readlink(root / "current").rpartition("/")[2])
+    except OSError:
+        return 0
+
+
+def test_documents_of_a_collection_inherit_its_marking(archive: Path, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    mails = (archive / "campaign.mbox").read_bytes().split(b"\nFrom - ")
+    for number in (0, 1):
+        start = b"" if number == 0 else b"From - "
+        (tmp_path / f"{number}.mbox").write_bytes(start + mails[number] + b"\n")
+    strict = replace(reading(archive), marking="AMBER")
+    kg.build([tmp_path / "0.mbox"], tmp_path / "graph", reading=strict)
+    kg.build([tmp_path / "1.mbox"], tmp_path / "graph", reading=reading(archive))
+    with Graph(tmp_path / "graph", "AMBER") as opened:
+        assert {document.marking for document in opened.documents()} == {"AMBER"}
+        assert len([document for document in opened.documents() if document.kind == "EmailMessage"]) == 2
+    with Graph(tmp_path / "graph", "CLEAR") as opened:
+        assert opened.documents() == []
+        assert opened.query("SELECT ?c { ?c a kg:Collection }") == []
+
+
+@pytest.mark.parametrize("marking", ["CLEAR", "RED"])
+def test_a_lower_level_counts_only_what_it_sees(archive: Path, tmp_path: Path, marking: str) -> None:
+    first, second = (archive / "campaign.mbox").read_bytes().split(b"\nFrom - ")[:2]
+    (tmp_path / "0.mbox").write_bytes(first + b"\n")
+    (tmp_path / "1.mbox").write_bytes(b"From - " + second + b"\n")
+    from dataclasses import replace
+
+    kg.build([tmp_path / "0.mbox"], tmp_path / "graph", reading=reading(archive))
+    kg.build([tmp_path / "1.mbox"], tmp_path / "graph", reading=replace(reading(archive), marking="RED"))
+    with Graph(tmp_path / "graph", marking) as opened:
+        (row,) = opened.query("SELECT ?n { ?c a kg:Collection ; kg:messageCount ?n }")
+        assert str(row["n"]) == ("1" if marking == "CLEAR" else "2")
