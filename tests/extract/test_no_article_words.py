@@ -1,7 +1,8 @@
-"""No table holds one article's words: multi-word strings that a single gold article contains are phrases of the language.
+"""No table holds one article's words: multi-word strings that one gold article contains are phrases of the language.
 
-Whatever is found in one gold article and nowhere else in the texts at hand must stand in ``common_phrases.txt``: a reader
-has looked at it and would expect it in any newspaper.  A name, or words peculiar to one affair, must not be added there.
+Whatever is found in one gold article and nowhere else in the texts at hand must stand in ``common_phrases.txt``: a
+reader has looked at it and would expect it in any newspaper.  A name, or words peculiar to one affair, must not be
+added there.
 """
 
 from __future__ import annotations
