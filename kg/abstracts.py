@@ -154,24 +154,37 @@ def _roles(mentions: Sequence[Mention], language: str) -> tuple[str, ...]:
 
 def _event(iri: str, event: Event, minted: Mapping[str, str], document: str, extraction: Extraction) -> EventFacts:
     interval = event.interval or Interval(None, None)
+    sentences = _sentences(event, extraction)
     return EventFacts(
         iri=iri, kind=event.kind, label=event.label, begin=_day(interval.begin), end=_day(interval.end),
         precision=interval.precision if event.interval else "", alleged=event.alleged,
         roles=tuple(sorted((role, minted[actor]) for role, actor in event.roles)),
-        sizes=_sizes(event, extraction), confidence=event.confidence,
+        sizes=_sizes(sentences, extraction),
+        beside=_beside(sentences, extraction, minted), confidence=event.confidence,
         trigger=iris.span(document, event.trigger.start, event.trigger.end),
     )  # fmt: skip
 
 
-def _sizes(event: Event, extraction: Extraction) -> tuple[str, ...]:
-    """The figures told in the sentence of the event's trigger, as ``kind unit value``."""
-    start, end = next(
-        ((a, b) for a, b in extraction.layout.sentences if a <= event.trigger.start < b),
-        (event.trigger.start, event.trigger.end),
-    )
+def _sentences(event: Event, extraction: Extraction) -> list[tuple[int, int]]:
+    """The sentences in which the event is told; where there are none, its words."""
+    spans = (event.trigger, *event.mentions)
+    found = {s for s in extraction.layout.sentences for span in spans if s[0] <= span.start < s[1]}
+    return sorted(found) or [(span.start, span.end) for span in spans]
+
+
+def _sizes(sentences: Sequence[tuple[int, int]], extraction: Extraction) -> tuple[str, ...]:
+    """The figures told in *sentences*, as ``kind unit value``."""
     return tuple(sorted({
         f"{one.kind} {one.unit or ''} {one.value:g}" for one in extraction.quantities
-        if start <= one.span.start < end and one.value is not None and one.kind in ("size", "count")
+        if one.value is not None and one.kind in ("size", "count") and any(a <= one.span.start < b for a, b in sentences)
+    }))  # fmt: skip
+
+
+def _beside(sentences: Sequence[tuple[int, int]], extraction: Extraction, minted: Mapping[str, str]) -> tuple[str, ...]:
+    """The actors named in *sentences*, or in a word of theirs described."""
+    return tuple(sorted({
+        minted[actor.id] for actor in extraction.actors if actor.named or actor.known is not None
+        for index in actor.mentions if any(a <= extraction.mentions[index].span.start < b for a, b in sentences)
     }))  # fmt: skip
 
 

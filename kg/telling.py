@@ -16,7 +16,7 @@ from kg.nquads import boolean, decimal, integer, iri, string, typed
 from kg.rdf.actors import rebased
 from kg.resolve.across import claims, events
 from kg.resolve.across.abstract import Abstract
-from kg.resolve.across.neighbours import MAYBE, SAME
+from kg.resolve.across.neighbours import APART, MAYBE, SAME
 from kg.resolve.across.story import Changed, Story
 from kg.resolve.known import KnownActors
 from kg.terms import KG, RDF, SKOS, XSD
@@ -105,7 +105,7 @@ class Teller:
             other
             for one in profiles
             for other, label, _ in self.story.actors.nodes.scores(one)
-            if label in (SAME, MAYBE)
+            if label in (SAME, MAYBE, APART)
         }
         return profiles | partners
 
@@ -114,7 +114,7 @@ class Teller:
         layer = self.story.actors.nodes
         for other, label, score in layer.scores(profile):
             one, two = self._iri(profile), self._iri(other)
-            if profile < other and label in (SAME, MAYBE) and one and two and one != two:
+            if profile < other and label in (SAME, MAYBE, APART) and one and two and one != two:
                 reason = str(
                     self.memory.one("SELECT reason FROM score WHERE kind = 'actor' AND a = ? AND b = ?", profile, other)
                 )

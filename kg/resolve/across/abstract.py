@@ -32,7 +32,7 @@ class ActorFacts:
 class EventFacts:
     """An event as one document reports it; *roles* are ``(role, actor IRI)``, *sizes* the quantities told with it.
 
-    *trigger* is the IRI of its span; *sizes* are written ``kind unit value``.
+    *beside* are the actors that its sentences name; *trigger* is the IRI of its span; *sizes* are written ``kind unit value``.
     """
 
     iri: str
@@ -45,6 +45,7 @@ class EventFacts:
     alleged: bool = False
     sizes: tuple[str, ...] = ()
     trigger: str = ""
+    beside: tuple[str, ...] = ()
     confidence: float = 0.5
 
 

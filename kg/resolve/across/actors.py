@@ -14,16 +14,17 @@ from typing import Any
 from kg.iris import fold
 from kg.resolve.across import names, threat_actors
 from kg.resolve.across.abstract import ActorFacts
-from kg.resolve.across.neighbours import MAYBE, NEVER, SAME, Verdict
+from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
 from kg.resolve.known import KnownActors
 
 MERGE, ASK = 0.75, 0.5
 """At least this score: one actor; at least that: an analyst should look.  Set on tests/across."""
 WINDOW = 24
-NEAR, NAMES = 16, 12
+NEAR, NAMES, _CROWD = 16, 12, 3
 """So many of the most frequent companions and names of a profile are compared."""
 _BODIES = frozenset({"Company", "Party", "GovernmentBody", "MediaOutlet", "Platform", "Group", "Artefact"})
-_PLACES = frozenset({"GeopoliticalEntity", "Place"})
+_PLACES = frozenset({"GeopoliticalEntity"})
+"""`Place` is what the model often takes an unknown firm for."""
 _LOOSE = frozenset({"Organization", "Unidentified"})
 _INTRUDERS = frozenset({"Group", "Organization", "Unidentified"})
 
@@ -51,7 +52,7 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     for name in facts["names"]:
         if facts["kind"] in ("Person", "Unidentified"):
             found |= names.keys(name, True)
-        if facts["kind"] != "Person":
+        if facts["kind"] != "Person" or " " not in fold(name):
             found |= names.keys(name, False)
     found.update(f"{what}:{facts[what]}" for what in ("known", "group") if facts[what])
     return found
@@ -74,7 +75,7 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         same = one["group"] == two["group"]
         reason = f"names of {one['group']}" if same else "names of two groups"
         return Verdict(SAME if same else NEVER, 0.96, reason)
-    if not _kinds_fit(one["kind"], two["kind"]) or _genders_differ(one, two):
+    if not _kinds_fit(one["kind"], two["kind"], _one_word(one) and _one_word(two)) or _genders_differ(one, two):
         return Verdict(NEVER, 1.0, "of two kinds or genders") if one["iri"] == two["iri"] else None
     fit, written = _names(one, two)
     if fit < 0:
@@ -86,16 +87,23 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         score += value
         reasons.append(f"{reason} ({value:+.2f})")
     score = max(0.0, min(1.0, score))
-    label = SAME if score >= MERGE else MAYBE if score >= ASK else NEVER if one["iri"] == two["iri"] else None
+    left = (APART, NEVER) if one["iri"] == two["iri"] else (MAYBE, None)
+    label = SAME if score >= MERGE else left[0] if score >= ASK else left[1]
     return None if label is None else Verdict(label, score, "; ".join(reasons))
 
 
-def _kinds_fit(one: str, two: str) -> bool:
+def _kinds_fit(one: str, two: str, weak: bool) -> bool:
     if one == two or "Unidentified" in (one, two):
         return True
+    if weak and one not in _PLACES and two not in _PLACES:
+        return True  # one word, and no more said of a person: the model takes `Corvalis` for one
     if "Person" in (one, two):
         return False
     return (one in _PLACES) == (two in _PLACES)
+
+
+def _one_word(one: Mapping[str, Any]) -> bool:
+    return all(" " not in fold(name) for name in one["names"]) and not one["gender"]
 
 
 def _genders_differ(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
@@ -115,6 +123,8 @@ def _names(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
 
 def _fit(a: str, kind_a: str, b: str, kind_b: str) -> float:
     if "Person" in (kind_a, kind_b):
+        if fold(a) == fold(b) and kind_a != kind_b:
+            return 0.65
         return names.persons(a, b) if kind_a == kind_b else 0.9 * names.persons(a, b)
     return names.bodies(a, b)
 
@@ -137,7 +147,8 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
     if shared:
         yield min(0.2, 0.1 * len(shared)), f"{len(shared)} of the actors around them shared"
     elif one["near"] and two["near"] and (person or apart):
-        yield -0.1, "none of the actors around them shared"
+        crowd = min(len(one["near"]), len(two["near"])) >= _CROWD
+        yield -0.22 if crowd else -0.1, "none of the actors around them shared"
 
 
 # ------------------------------------------------------------------ known actors

@@ -13,7 +13,7 @@ from typing import Any
 from kg.iris import fold
 from kg.resolve.across.abstract import Abstract, ClaimFacts
 from kg.resolve.across.neighbours import Verdict
-from kg.resolve.across.words import negated, stems, withdrawals
+from kg.resolve.across.words import negated, own_act, stems, withdrawals
 
 WINDOW = 10
 REPEATS, ECHOES, CONTRADICTS, WITHDRAWS = "repeats", "echoes", "contradicts", "withdraws"
@@ -145,6 +145,8 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
             )
         if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
             return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), f"the accused denies in like words ({alike:.2f})")
+    if no["stance"] == "denies" and own_act(no["text"]) and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
+        return None  # who denies an act of his own says nothing of what others did or suffered
     if topic and alike >= ON_POINT:
         return Verdict(
             CONTRADICTS, min(1.0, 0.5 + 0.4 * alike), f"opposite stance on {topic}, in like words ({alike:.2f})"

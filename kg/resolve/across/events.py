@@ -36,7 +36,8 @@ def facts_of(event: EventFacts, abstract: Abstract, actor: Mapping[str, str], ne
     return {
         "kind": event.kind, "begin": begin, "end": end, "stated": stated, "precision": event.precision,
         "label": event.label, "language": abstract.language, "published": abstract.published, "document": abstract.iri,
-        "roles": {role: sorted(set(actors)) for role, actors in roles.items()}, "near": sorted(set(near)),
+        "roles": {role: sorted(set(actors)) for role, actors in roles.items()}, "near": list(dict.fromkeys(near)),
+        "beside": sorted({actor.get(iri, iri) for iri in event.beside}),
         "sizes": sorted(event.sizes), "alleged": event.alleged, "trigger": event.trigger, "confidence": event.confidence,
     }  # fmt: skip
 
@@ -54,8 +55,7 @@ def days_of(event: EventFacts, published: str) -> tuple[str, str, bool]:
 def keys_of(facts: Mapping[str, Any]) -> set[str]:
     """An event is compared with those of its group of kinds that share a participant, or the document's actors, and a time."""
     group = "leak" if facts["kind"] in _MADE_PUBLIC else facts["kind"]
-    people = {actor for role, actors in facts["roles"].items() for actor in actors if role != "reporter"}
-    people |= set(facts["near"][:_CROWD]) if not people else set()
+    people = _all(facts) | set(facts["beside"]) | set(facts["near"][:_CROWD])
     return {f"{group}:{time}:{actor}" for actor in people for time in _times(facts)}
 
 
@@ -76,6 +76,8 @@ def place_of(facts: Mapping[str, Any]) -> str:
 # ------------------------------------------------------------------ two reports
 def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
     """Whether two reports are of one event."""
+    if one["document"] == two["document"]:
+        return Verdict(NEVER, 1.0, "told as two in one document")
     if one["kind"] != two["kind"] and not {one["kind"], two["kind"]} <= _MADE_PUBLIC:
         return None
     time, when = _time(one, two)
@@ -137,10 +139,10 @@ def _roles(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[flo
             yield shared, f"{role} shared"
         elif mine and theirs and apart and not mine & _all(two) and not theirs & _all(one):
             yield apart, f"another {role}"
-    mine, theirs = _all(one), _all(two)
-    crossed = (mine & (theirs | set(two["near"]))) | (theirs & (mine | set(one["near"])))
-    if crossed and not any(set(one["roles"].get(r, ())) & set(two["roles"].get(r, ())) for r in one["roles"]):
-        yield 0.15, "a participant in another role, or beside the event"
+    mine, theirs = _all(one) | set(one["beside"]), _all(two) | set(two["beside"])
+    in_role = any(set(one["roles"].get(r, ())) & set(two["roles"].get(r, ())) for r in one["roles"] if r != "reporter")
+    if mine & theirs and not in_role:
+        yield 0.2, "told with the same actor"
 
 
 def _all(one: Mapping[str, Any]) -> set[str]:
@@ -162,7 +164,7 @@ def _around(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[fl
         return
     share = len(mine & theirs) / min(len(mine), len(theirs))
     if share:
-        yield 0.25 * share, "the documents name the same actors"
+        yield 0.35 * share, "the documents name the same actors"
     else:
         yield -0.2, "the documents name no actor in common"
 

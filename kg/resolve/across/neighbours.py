@@ -15,12 +15,13 @@ from typing import Any
 
 from kg.resolve.across.memory import Memory
 
-SAME, MAYBE, NEVER = "same", "maybe", "never"
+SAME, MAYBE, APART, NEVER = "same", "maybe", "apart", "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a comparison found: a *label* (`same`, `maybe`, `never`, or a relation's kind), a *score* and its *reason*."""
+    """What a comparison found: a *label* (`same`, `maybe`, `apart` = not one cluster, though they may be
+    the same, `never`, or a relation's kind), a *score* and its *reason*."""
 
     label: str
     score: float
@@ -34,7 +35,7 @@ Facts = dict[str, Any]
 class Neighbours:
     """The nodes of one *kind* in *memory*; *compare* gets the facts of two nodes, the one of the smaller place first.
 
-    Nodes that `joins` labels connect are one cluster, unless a `never` stands between two of its members.
+    Nodes that `joins` labels connect are one cluster, unless an `apart` or a `never` stands between two of its members.
     """
 
     def __init__(self, memory: Memory, kind: str, compare: Compare, *, window: int, joins: str = SAME) -> None:
@@ -191,7 +192,7 @@ class Neighbours:
         pairs: list[tuple[float, str, str]] = []
         for node in nodes:
             for other, label, score in self.scores(node):
-                if label == NEVER:
+                if label in (NEVER, APART):
                     enemies[node].add(other)
                 elif label == self.joins and node < other:
                     pairs.append((-score, node, other))

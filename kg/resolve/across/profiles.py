@@ -32,7 +32,7 @@ class Profiles:
         self._count(abstract, -1)
 
     def _count(self, abstract: Abstract, by: int) -> None:
-        near = [one.iri for one in abstract.actors]
+        near = [one.iri for one in abstract.actors if not (one.known and one.kind == "GeopoliticalEntity")]
         profile = {one.iri: actors.profile_of(one) for one in abstract.actors if not one.known}
         for one in abstract.actors:
             if one.known:

@@ -15,6 +15,7 @@ from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
 from kg.resolve.across.profiles import Profiles
 
+_PLACES = frozenset({"GeopoliticalEntity", "Place"})
 DOCUMENT, EVENT, CLAIM = "document", "event", "claim"
 Fetch = Callable[[str], Abstract]
 """The abstract of the document with a digest."""
@@ -130,7 +131,7 @@ class Story:
     def _events(self, digests: Iterable[str]) -> None:
         for digest, abstract in self._abstracts(digests):
             assigned = self.assigned(digest)
-            near = [assigned.get(one.iri, one.iri) for one in abstract.actors]
+            near = [assigned.get(one.iri, one.iri) for one in abstract.actors if one.kind not in _PLACES]
             for event in abstract.events:
                 facts = events.facts_of(event, abstract, assigned, near)
                 self.events.put(event.iri, events.place_of(facts), facts, events.keys_of(facts))

@@ -47,6 +47,18 @@ def negated(text: str) -> bool:
     return bool(_words()["negations"] & set(fold(text).split()))
 
 
+_INFINITIVE = re.compile(r"(?:ne |pas |n |se |s |d |de |not )*(?:etre|avoir|\w+(?:er|ir|oir|re)|being|having|\w+ing)\b")
+
+
+def own_act(text: str) -> bool:
+    """Whether what is denied is an act of the denier's own: an infinitive or a gerund, without a subject.
+
+    >>> own_act("être à l'origine de la fuite"), own_act("being behind the leak"), own_act("que les fichiers soient faux")
+    (True, True, False)
+    """
+    return _INFINITIVE.match(fold(text)) is not None
+
+
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the words of *text* that tell something; numbers whole.
 
