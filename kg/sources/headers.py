@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -18,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]
 _HOP = re.compile(r"\b(from|by|with)\s+([^\s;()]+)", re.IGNORECASE)
 _ZONE = timedelta(hours=14)
 """The farthest from UTC that a time zone may be (XML Schema 1.1 part 2, section 3.3.7)."""
+BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError, MessageError)
+"""What the standard library's parsers raise at input that they did not foresee."""
 Address = tuple[str, str]
 """Display name and address, either may be empty."""
 
@@ -65,7 +68,7 @@ class Headers:
         if "=?" in value:
             try:
                 value = str(make_header(decode_header(value)))
-            except (ValueError, LookupError, UnicodeError) as error:
+            except BROKEN as error:
                 self.warn(f"the {name} field has a broken encoded word ({type(error).__name__}): kept as it stands")
         return self.clean(name, value)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg.errors import EmptyInput, OverBudget
 from kg.model import Document, Interval
-from kg.sources.headers import Headers
+from kg.sources.headers import BROKEN, Headers
 from kg.sources.reading import Found, Reading, Source
 from kg.sources.signatures import Keys, Signature, check
 
@@ -173,14 +173,14 @@ def _attachments(message: Message) -> Iterator[Message]:
 def _named(part: Message) -> str | None:
     try:
         return part.get_filename()
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError):
+    except BROKEN:
         return "unreadable-name"  # a parameter that the parser chokes on: a file all the same
 
 
 def _disposition(part: Message) -> str | None:
     try:
         return part.get_content_disposition()
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError):
+    except BROKEN:
         return "attachment"
 
 
@@ -195,7 +195,7 @@ def _member(mail: Source, number: int, part: Message, headers: Headers) -> Sourc
     try:
         payload = part.get_payload(decode=True)
         data = payload if isinstance(payload, bytes) else b""
-    except (ValueError, LookupError, AssertionError, TypeError) as error:
+    except BROKEN as error:
         headers.warn(f"attachment {number} cannot be decoded ({type(error).__name__}): kept as it stands")
         data = str(part.get_payload()).encode("utf-8", "surrogateescape")
     return mail.member(f"{number}/{name or 'part'}", data, part.get_content_type())
@@ -206,7 +206,7 @@ def _bytes(message: Any, headers: Headers) -> bytes:
     out = BytesIO()
     try:
         BytesGenerator(out, mangle_from_=False, policy=_POLICY).flatten(message)
-    except (ValueError, LookupError, AttributeError, TypeError, KeyError, IndexError) as error:
+    except BROKEN as error:
         headers.warn(f"a mail inside cannot be written out whole ({type(error).__name__})")
     return out.getvalue()
 
@@ -227,7 +227,7 @@ def _body(message: Any, headers: Headers) -> str:
             from lxml.html import fromstring  # needed for such bodies only
 
             text = "".join(map(str, fromstring(text).itertext())) if text.strip() else ""
-    except (ValueError, LookupError, AttributeError, TypeError) as error:
+    except BROKEN as error:
         headers.warn(f"the body cannot be read ({type(error).__name__})")
         return ""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
