@@ -65,6 +65,8 @@ def _speaks(tree: Tree, head: int) -> bool:
         return False
     if tree.pos[head] == "PROPN" or tree.low[head] in tree.grammar.subject_pronouns:
         return True
+    if tree.word[head][:1].isupper() and tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "MISC"):
+        return True
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
     if tree.low[head].rstrip(".") in tree.grammar.titles or any(
@@ -122,7 +124,7 @@ def report_bounds(tree: Tree, occ: Occurrence) -> tuple[int, int]:
             head = own if own > occ.verb else None
     if head is not None:
         high = max(high, tree.noun_phrase(head)[1])
-    while high < end and tree.low[high + 1] not in PAUSE and tree.parsed.quote[high + 1] < 0:
+    while high < end and tree.low[high + 1] not in PAUSE | {"."} and tree.parsed.quote[high + 1] < 0:
         high += 1
     return max(low, start), min(high, end)
 

@@ -17,6 +17,9 @@ def inverted_subject(tree: Tree, occ: Occurrence) -> int | None:
     skipped = 0
     while at <= end and skipped < 12:
         word, pos = tree.low[at], tree.pos[at]
+        named = _name_at(tree, at)
+        if named is not None and pos == "ADP":
+            return named  # a name that begins with a preposition: En Marche!
         if pos == "ADV" or word in ("aussi", "encore", "ainsi"):
             at += 1
             skipped += 1
@@ -41,6 +44,21 @@ def inverted_subject(tree: Tree, occ: Occurrence) -> int | None:
     return _phrase_head(tree, at, end)
 
 
+def _name_at(tree: Tree, at: int) -> int | None:
+    """The first nominal of the named entity that begins at *at* with a capital."""
+    doc = tree.parsed.doc
+    if (
+        doc[at].ent_iob_ != "B"
+        or not tree.word[at][:1].isupper()
+        or doc[at].ent_type_ not in ("PER", "ORG", "MISC", "PERSON")
+    ):
+        return None
+    last = at
+    while last < tree.last[at] and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    return next((k for k in range(at + 1, last + 1) if tree.nominal(k)), None)
+
+
 def _names(tree: Tree, at: int) -> bool:
     return tree.pos[at] == "PROPN" and tree.parsed.doc[at].ent_type_ in ("PER", "PERSON")
 
@@ -50,12 +68,19 @@ def _after_phrase(tree: Tree, at: int, end: int) -> int | None:
     head = tree.head[at]
     if at < head <= at + 5:
         low, high = tree.noun_phrase(head)
+        while tree.pos[head] == "PROPN" and high + 1 < end and _misread_name(tree, high + 1):
+            high += 1
         if low <= at + 1 and high < end:
             return high + 1
     for step in range(at + 1, min(end, at + 5) + 1):
         if tree.pos[step] in ("NOUN", "PROPN", "NUM"):
             return step + 1
     return None
+
+
+def _misread_name(tree: Tree, at: int) -> bool:
+    """Whether a capitalised word that the tagger took for no name goes on the name before it."""
+    return tree.word[at][:1].isupper() and tree.pos[at] not in ("PROPN", "DET", "PRON")
 
 
 def _after_time(tree: Tree, at: int, end: int) -> int:
