@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.pages import claims
+from api.pages.checked import checks
 from api.pages.marks import Mark, around, marks_of, stretches
 from api.pages.page import Page, Visit
 from api.pages.pictures import sayings
@@ -37,7 +38,12 @@ def build(visit: Visit, iri: str) -> Page:
     return Page(
         "claim",
         claim["text"],
-        {"claim": claim, "relations": relations, "checks": _checks(visit, iri)},
+        {
+            "claim": claim,
+            "relations": relations,
+            "independent": _independent(visit, iri),
+            "checks": checks(visit, values("subject", [iri])),
+        },
         claims.table([claim, *others.values()]),
         {
             "paragraph": _paragraph(claim, text),
@@ -82,18 +88,7 @@ def _others(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:
     return {one["iri"]: one for one in found if one}
 
 
-def _checks(visit: Visit, iri: str) -> list[dict[str, Any]]:
-    return checks(visit, values("claim", [iri]))
-
-
-def checks(visit: Visit, which: str, limit: int = RELATED) -> list[dict[str, Any]]:
-    """Comparisons of claims with metadata; *which* narrows ``?claim`` or ``?verdict`` down."""
-    rows = visit.asking.select(f"""SELECT ?check ?claim ?against ?name ?measure ?verdict ?expected ?observed ?reason {{
-  {which}
-  ?check kg:checks ?claim ; kg:checkVerdict ?verdict ; kg:measure ?measure ; kg:against ?against
-  OPTIONAL {{ ?check kg:expected ?expected }} OPTIONAL {{ ?check kg:observed ?observed }}
-  OPTIONAL {{ ?check kg:reason ?reason }}
-  OPTIONAL {{ ?against skos:prefLabel|kg:title ?name }}
-}} ORDER BY ?check LIMIT {limit}""")
-    names = ("check", "claim", "against", "name", "measure", "verdict", "expected", "observed", "reason")
-    return [{name: str(row[name]) if name in row else None for name in names} for row in rows]
+def _independent(visit: Visit, iri: str) -> int:
+    """How many families of documents report that the speaker said so, copies counted once."""
+    rows = visit.asking.select(f"SELECT ?n {{ {sparql(iri)} kg:independentSources ?n }}")
+    return int(str(rows[0]["n"])) if rows else 1

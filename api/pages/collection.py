@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.pages import claims
-from api.pages.claim import checks
+from api.pages.checked import checks
 from api.pages.page import Page, Table, Visit
 from kg.store import sparql
 
@@ -26,12 +25,6 @@ def build(visit: Visit, iri: str) -> Page:
         f"SELECT ?sender (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:senderAddress ?sender }}"
         f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
     )
-    findings = visit.asking.select(
-        f"SELECT ?finding ?kind ?reason ?document ?title ?observed {{ ?document kg:partOf {node} ."
-        " ?finding kg:concerns ?document ; kg:findingKind ?kind"
-        " OPTIONAL { ?document kg:title ?title } OPTIONAL { ?finding kg:reason ?reason }"
-        f" OPTIONAL {{ ?finding kg:observed ?observed }} }} ORDER BY ?kind ?document LIMIT {MOST}"
-    )
     members = visit.asking.select(
         f"SELECT ?document ?title ?path {{ ?document kg:partOf {node} OPTIONAL {{ ?document kg:title ?title }}"
         f" OPTIONAL {{ ?document kg:path ?path }} }} ORDER BY ?document LIMIT {MOST}"
@@ -43,12 +36,12 @@ def build(visit: Visit, iri: str) -> Page:
         "senders": [
             {"sender": str(row["sender"]), "count": int(str(row["count"]))} for row in senders if "sender" in row
         ],
-        "findings": [{name: str(value) for name, value in row.items()} for row in findings],
+        "findings": _findings(visit, node),
         "members": [{name: str(value) for name, value in row.items()} for row in members],
         "checks": compared,
     }
     table = Table(("month", "mails"), [(one["month"], one["count"]) for one in months])
-    return Page("collection", collection["name"], shown, table, {"most": MOST, "sentences": claims.sentences([])}, iri)
+    return Page("collection", collection["name"], shown, table, {"most": MOST}, iri)
 
 
 def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
@@ -58,3 +51,24 @@ def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
         " BIND(SUBSTR(STR(?at), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month"
     )
     return [{"month": str(row["month"]), "count": int(str(row["count"]))} for row in rows if "month" in row]
+
+
+def _findings(visit: Visit, node: str) -> list[dict[str, Any]]:
+    """What is unusual in its documents, told in the visitor's language where the graph does."""
+    language = visit.words.language
+    rows = visit.asking.select(f"""SELECT ?finding ?kind ?document ?title ?observed ?told ?harmless {{
+  {{ SELECT DISTINCT ?finding ?kind ?document {{
+    ?finding kg:against {node} ; kg:findingKind ?kind ; kg:concerns ?document
+  }} ORDER BY ?kind ?finding LIMIT {MOST} }}
+  OPTIONAL {{ ?document kg:title|kg:fileName ?title }} OPTIONAL {{ ?finding kg:observed ?observed }}
+  OPTIONAL {{ ?finding kg:description ?told FILTER(LANG(?told) IN ("", "{language}")) }}
+  OPTIONAL {{ ?finding kg:harmlessExplanation ?harmless FILTER(LANG(?harmless) IN ("", "{language}")) }}
+}}""")
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        names = ("finding", "kind", "document", "title", "observed", "told")
+        one = found.setdefault(str(row["finding"]), {name: str(row[name]) if name in row else None for name in names})
+        harmless = one.setdefault("harmless", [])
+        if "harmless" in row and str(row["harmless"]) not in harmless:
+            harmless.append(str(row["harmless"]))
+    return sorted(found.values(), key=lambda one: (one["kind"], one["finding"]))

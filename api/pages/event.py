@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from api.errors import ApiError
 from api.pages import claims
 from api.pages.marks import Mark, stretches
 from api.pages.matrix import Matrix, crossed
@@ -32,11 +31,9 @@ QUERY = (
 def build(visit: Visit, iri: str) -> Page:
     """The page of one report of an event, or of an event that several documents report."""
     reports = _reports(visit, iri)
-    found = [one for one in visit.asking.graphql(QUERY, ids=reports)["nodes"] if one]
-    if not found:
-        raise ApiError(404, f"nothing reports {iri}")
-    own = next((one for one in found if one["iri"] == iri), found[0])
-    rows = {row["iri"]: row for one in found for row in claims.nodes(one["claims"])}
+    own, *found = (one for one in visit.asking.graphql(QUERY, ids=[iri, *reports])["nodes"] if one)
+    rows = {row["iri"]: row for one in [own, *found] for row in claims.nodes(one["claims"])}
+    shared, found = bool(found), found or [own]
     ordered = sorted(rows.values(), key=lambda row: (claims.day(row), row["iri"]))
     plain = [{name: value for name, value in one.items() if name != "claims"} for one in found]
     matrix: Matrix = crossed(ordered)
@@ -46,7 +43,7 @@ def build(visit: Visit, iri: str) -> Page:
         {"event": {**own, "claims": None}, "reports": plain, "claims": ordered, "parts": _parts(visit, reports, iri)},
         claims.table(ordered),
         {
-            "shared": len(reports) > 1 or reports != [iri],
+            "shared": shared,
             "roles": _roles(found),
             "picture": sayings(ordered, visit.words),
             "matrix": matrix,
@@ -59,13 +56,13 @@ def build(visit: Visit, iri: str) -> Page:
 
 
 def _reports(visit: Visit, iri: str) -> list[str]:
-    """The reports of the same event, itself included; itself alone where resolution joined it to no other."""
+    """The reports of the same event, itself included; none where resolution joined it to no other."""
     node = sparql(iri)
     rows = visit.asking.select(
         f"SELECT DISTINCT ?report {{ {{ ?report kg:sharedEvent {node} }} UNION"
         f" {{ {node} kg:sharedEvent/^kg:sharedEvent ?report }} }} ORDER BY ?report LIMIT {REPORTS}"
     )
-    return [str(row["report"]) for row in rows] or [iri]
+    return [str(row["report"]) for row in rows if "report" in row]
 
 
 def _parts(visit: Visit, reports: Sequence[str], iri: str) -> list[dict[str, str]]:

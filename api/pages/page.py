@@ -88,7 +88,7 @@ class Visit(Place):
         if iri is None:
             return ""
         if iri.startswith(base):
-            return self.url("/" + quote(iri.removeprefix(base), safe=SAFE + "%")) + fragment
+            return self.url("/" + quote(iri.removeprefix(base), safe=SAFE + "%#")) + fragment
         return iri if iri.startswith(("http://", "https://")) else ""
 
 

@@ -113,7 +113,7 @@ def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:
     """Up to eight ticks: years if the time is long, else months; the two ends where it is shorter than that."""
     if (last - first).days > 700:
         years = range(first.year + 1, last.year + 1)
-        step = max(1, len(years) // 7)
+        step = -(-len(years) // 7)
         return [(date(year, 1, 1), str(year)) for year in years[::step]]
     months = [
         date(year, month, 1)
@@ -122,7 +122,7 @@ def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:
         if first <= date(year, month, 1) <= last
     ]
     if len(months) > 1:
-        step = max(1, -(-len(months) // 6))
+        step = -(-len(months) // 6)
         return [(one, words.month(one.isoformat())) for one in months[::step]]
     ends = dict.fromkeys((first, last)) if (last - first).days > 10 or first == last else {first: None}
     return [(day, words.day(day.isoformat())) for day in ends]

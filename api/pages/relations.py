@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.pages import claims
-from api.pages.claim import OTHERS, checks
+from api.pages.checked import checks
+from api.pages.claim import OTHERS
 from api.pages.page import Page, Table, Visit
 
 MOST = 60
@@ -53,19 +54,16 @@ def _row(pair: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> tup
 
 
 def tests(visit: Visit) -> Page:
-    """Claims compared with metadata; those that the metadata contradict first."""
+    """Claims, and figures of texts, compared with metadata; those that the metadata contradict first."""
     found = checks(visit, "", MOST)
-    order = ("disagrees", "agrees", "cannotTell")
-    found.sort(key=lambda one: (order.index(str(one["verdict"])), str(one["check"])))
-    known = _claims(visit, [str(one["claim"]) for one in found])
-    shown = [{**one, "claim": known[str(one["claim"])]} for one in found if one["claim"] in known]
-    columns = ("verdict", "measure", "claim", "text", "expected", "observed", "against", "reason")
+    known = _claims(visit, [one["subject"] for one in found])
+    shown = [{**one, "claim": known.get(one["subject"])} for one in found]
+    columns = ("verdict", "measure", "subject", "words", "expected", "observed", "against", "reason")
     table = Table(columns, [
-        (one["verdict"], one["measure"], one["claim"]["iri"], one["claim"]["text"], one["expected"] or "",
-         one["observed"] or "", one["against"], one["reason"] or "") for one in shown
+        (one["verdict"], one["measure"], one["subject"], one["claim"]["text"] if one["claim"] else one["words"],
+         one["expected"] or "", one["observed"] or "", one["against"], one["reason"] or "") for one in shown
     ])  # fmt: skip
-    view = {"sentences": claims.sentences(known.values()), "most": MOST}
-    return Page("checks", visit.words("checks_title"), {"checks": shown}, table, view)
+    return Page("checks", visit.words("checks_title"), {"checks": shown}, table, {"most": MOST})
 
 
 def _claims(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:

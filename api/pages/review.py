@@ -18,16 +18,19 @@ QUERY = (
 def build(visit: Visit) -> Page:
     if not visit.writable:
         raise ApiError(404, "this server is read-only: it was not started with --writable, so nothing is to be decided")
-    pairs = visit.asking.select(f"""SELECT ?one ?name ?other ?otherName {{
-  ?one kg:maybeSameAs ?other ; skos:prefLabel ?name . ?other skos:prefLabel ?otherName
-}} ORDER BY ?name ?one ?other LIMIT {MOST}""")
+    pairs = visit.asking.select(f"""SELECT ?one ?other
+(MIN(?n) AS ?name) (MIN(?m) AS ?otherName) (MIN(?why) AS ?reason) {{
+  ?one kg:maybeSameAs ?other FILTER(STR(?one) < STR(?other) || NOT EXISTS {{ ?other kg:maybeSameAs ?one }})
+  ?one skos:prefLabel ?n . ?other skos:prefLabel ?m
+  OPTIONAL {{ ?left kg:concerns ?one , ?other ; kg:reason ?why ; kg:score ?score }}
+}} GROUP BY ?one ?other ORDER BY ?name ?one ?other LIMIT {MOST}""")
     unsure = visit.asking.select(f"""SELECT ?claim (COUNT(?candidate) AS ?count) {{
   ?claim kg:speakerCandidate ?candidate
 }} GROUP BY ?claim ORDER BY DESC(?count) ?claim LIMIT {MOST}""")
     iris = [str(row["claim"]) for row in unsure if "claim" in row]
     found = visit.asking.graphql(QUERY, ids=iris)["nodes"] if iris else []
     rows = [one for one in found if one]
-    same = [{name: str(value) for name, value in row.items()} for row in pairs]
+    same = [{name: str(value) for name, value in row.items()} for row in pairs if "one" in row]
     table = Table(("kind", "node", "name", "other"), [
         *(("maybeSameAs", one["one"], one["name"], one["other"]) for one in same),
         *(("speakerCandidate", one["iri"], one["text"], "; ".join(c["name"] for c in one["speakerCandidates"]))

@@ -34,7 +34,7 @@ def table(language: str) -> dict[str, str]:
 
 
 class Words:
-    """The words of one language: ``words("key", name="…")``.  KeyError for a key there is not."""
+    """The words of one language: ``words("error_title")``.  KeyError for a key there is not."""
 
     def __init__(self, language: str):
         self.language = language
