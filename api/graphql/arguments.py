@@ -164,6 +164,33 @@ def DocumentsField(description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description)
 
 
+def SayingsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        by_speaker: Annotated[str | None, _said("Only what this one says: a name or alias, an id or an IRI.")] = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def ContradictionsField(description: str) -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        first: First = UNSET,
+        after: After = UNSET,
+        last: Last = UNSET,
+        before: Before = UNSET,
+        speaker: Annotated[str | None, _said("Only where this one says one side: a name, an id or an IRI.")] = UNSET,
+        about: About = UNSET,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
 def MentionsField(description: str) -> Any:
     def resolve(
         root: Any,

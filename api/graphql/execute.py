@@ -36,7 +36,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 
 from api.access import Access
-from api.graphql import between, relations, searching
+from api.graphql import between, relations, searching, stories
 from api.graphql.compile import Compiler, Selected
 from api.graphql.facts import Facts
 from api.graphql.limits import Deadline, check_cost, check_document
@@ -104,8 +104,8 @@ class Refused(Exception):
 
 
 # Every field that needs the index or a search, by name: of Query, and of nodes.
-FIELDS = {**ROOT, **searching.FIELDS, "between": between.between}
-BELOW = {**NESTED, **relations.FIELDS}
+FIELDS = {**ROOT, **searching.FIELDS, **stories.FIELDS, "between": between.between}
+BELOW = {**NESTED, **relations.FIELDS, **stories.BELOW}
 
 
 def lookups(reader: Reader, limits: GraphQLLimits, trace: Trace | None = None) -> Lookups:

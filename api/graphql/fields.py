@@ -16,13 +16,23 @@ import strawberry
 
 from api.graphql.facts import Facts
 from api.graphql.ids import to_id
-from api.graphql.words import Precision, RoleKind
+from api.graphql.words import Precision, RelationKind, RoleKind
 from kg import shapes
 from kg.terms import KG, RDF, SKOS
 
 # Pseudo-predicates, answered by a path in the same query: a document's text, and for a span the text of its document.
 TEXT_OF: Final = "text-of-document"
 TEXT_AROUND: Final = "text-around-span"
+
+# Pseudo-predicates that stand for a pattern from ``{s}``, a node, to ``{v}``, its values.
+PATTERNS: Final[dict[str, str]] = {
+    "relations-of-claim": f"{{v}} <{KG.fromClaim}>|<{KG.toClaim}> {{s}} ; a <{KG.ClaimRelation}>",
+    **{
+        f"claims-that-{kind.value}": f"?relation <{KG.fromClaim}>|<{KG.toClaim}> {{s}} ; "
+        f'<{KG.relationKind}> "{kind.value}" ; <{KG.fromClaim}>|<{KG.toClaim}> {{v}} FILTER({{v}} != {{s}})'
+        for kind in RelationKind
+    },
+}
 
 # What a name falls back to, in this order, after the untagged one.
 LANGUAGES = ("fr", "en")
@@ -63,7 +73,7 @@ def node(facts: Facts, target: str, iri: str) -> object:
 def type_of(facts: Facts, iri: str) -> str:
     """The GraphQL type of *iri* by its classes, which state every superclass (docs/architecture.md, Terms)."""
     classes = {value.text for value in facts.all(iri, RDF.type)}
-    for name in ("Claim", "Actor", "Event", "Document", "Mention", "Collection"):
+    for name in ("Claim", "Actor", "Event", "Document", "Mention", "Collection", "ClaimRelation"):
         if KG.NS + name in classes:
             return name
     return "Evidence" if KG.Span in classes else ""
@@ -150,6 +160,17 @@ def spans(predicate: str) -> Field:
         return [node(facts, "Evidence", each) for each in found]
 
     return Field((predicate,), read, "Evidence", many=True)
+
+
+def related(kind: RelationKind) -> Field:
+    """The claims that stand in a relation of this kind to a claim, earlier and later ones."""
+    return links(f"claims-that-{kind.value}", "Claim")
+
+
+def sources_counted() -> Field:
+    """In how many independent sources the claim stands; resolution states it where there are several reports."""
+    stated = KG.independentSources
+    return Field((stated,), lambda facts, iri: int(facts.one(iri, stated) or 1), single=True)
 
 
 def interval(begin: str, end: str, precision: str) -> Field:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from api.graphql.fields import TEXT_AROUND, TEXT_OF
+from api.graphql.fields import PATTERNS, TEXT_AROUND, TEXT_OF
 from api.graphql.sources import SOURCES
 from kg.store.terms import Row, sparql
 from kg.terms import KG
@@ -62,7 +62,8 @@ def _arms(predicates: frozenset[str], subjects: str, names: Mapping[str, str]) -
     if single:
         yield f"{{ {subjects} " + " ".join(f"OPTIONAL {{ ?s <{p}> ?{names[p]} }}" for p in single) + " }"
     for predicate in sorted(predicates - SINGLE - TEXTS):
-        yield f"{{ {subjects} ?s <{predicate}> ?{names[predicate]} }}"
+        pattern = PATTERNS.get(predicate, f"{{s}} <{predicate}> {{v}}")
+        yield f"{{ {subjects} {pattern.format(s='?s', v=f'?{names[predicate]}')} }}"
     if TEXT_OF in predicates:
         yield f"{{ {subjects} ?s <{KG.storedText}>/<{KG.content}> ?text }}"
     if TEXT_AROUND in predicates:

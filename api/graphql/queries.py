@@ -7,7 +7,14 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import UNSET
 
-from api.graphql.arguments import ActorsField, ClaimsField, DocumentsField, EventsField, found
+from api.graphql.arguments import (
+    ActorsField,
+    ClaimsField,
+    ContradictionsField,
+    DocumentsField,
+    EventsField,
+    found,
+)
 from api.graphql.node import Connection, Node
 from api.graphql.results import (
     Bucket,
@@ -19,7 +26,8 @@ from api.graphql.results import (
     search_field,
     timeline_field,
 )
-from api.graphql.types import Actor, Claim, Document, Event
+from api.graphql.stories import ReviewPair, review_field
+from api.graphql.types import Actor, Claim, ClaimRelation, Document, Event
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id this API gave out, or an IRI.")]
 
@@ -69,6 +77,8 @@ class Query:
     events: Connection[Event] = EventsField("Events, newest first.")
     document: Document | None = by_id("One document, null if there is none.")
     documents: Connection[Document] = DocumentsField("Documents, newest first.")
+    contradictions: Connection[ClaimRelation] = ContradictionsField("Claims that contradict each other, surest first.")
+    review_queue: list[ReviewPair] = review_field()
     search: SearchConnection = search_field()
     facets: list[Facet] = facets_field()
     timeline: list[Bucket] = timeline_field()

@@ -51,21 +51,21 @@ def _pages(
     for row in rows:
         found[str(row["parent"])].add(str(row["node"]))
     for parent in parents:
-        yield parent, lookups.answer(cut(sorted(found[parent]), asked, kind), kind)
+        yield parent, lookups.answer(cut([(iri, iri) for iri in sorted(found[parent])], asked, f"{kind}:iri"), kind)
 
 
-def cut(iris: Sequence[str], asked: Paging, kind: str) -> Page:
-    """The page *asked* of *iris*, which are in order."""
+def cut(keyed: Sequence[tuple[str, str]], asked: Paging, scope: str) -> Page:
+    """The page *asked* of *keyed*, ``(key, IRI)`` in the order of the keys, which are the cursors of *scope*."""
     inside = [
-        iri
-        for iri in iris
-        if (asked.after is None or iri > asked.after) and (asked.before is None or iri < asked.before)
+        one
+        for one in keyed
+        if (asked.after is None or one[0] > asked.after) and (asked.before is None or one[0] < asked.before)
     ]
     shown = inside[max(0, len(inside) - asked.size) :] if asked.backward else inside[: asked.size]
-    before = bool(iris) and bool(shown or inside) and iris[0] < (shown or inside)[0]
-    after = bool(iris) and bool(shown or inside) and iris[-1] > (shown[-1] if shown else "")
-    hits = tuple(Hit(iri, to_cursor(f"{kind}:iri", iri)) for iri in shown)
-    return Page(hits, has_next=after, has_previous=before, total=len(iris))
+    before = bool(keyed) and bool(shown or inside) and keyed[0] < (shown or inside)[0]
+    after = bool(keyed) and bool(shown or inside) and (not shown or keyed[-1] > shown[-1])
+    hits = tuple(Hit(iri, to_cursor(scope, key)) for key, iri in shown)
+    return Page(hits, has_next=after, has_previous=before, total=len(keyed))
 
 
 FIELDS: Mapping[str, Nested] = {"mentions": mentions, "actors": actors}

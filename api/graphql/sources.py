@@ -14,7 +14,17 @@ from strawberry.utils.str_converters import to_snake_case
 
 from api.graphql import fields as f
 from api.graphql.fields import Field
-from api.graphql.words import ActorKind, DocumentKind, EventKind, Form, Marking, MentionKind, Precision, Stance
+from api.graphql.words import (
+    ActorKind,
+    DocumentKind,
+    EventKind,
+    Form,
+    Marking,
+    MentionKind,
+    Precision,
+    RelationKind,
+    Stance,
+)
 from kg import shapes
 from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS
 from kg.terms import KG, XSD
@@ -22,7 +32,7 @@ from kg.terms import KG, XSD
 # The class of the ontology behind each type.
 CLASS_OF: Final[Mapping[str, str]] = {
     "Claim": "Claim", "Actor": "Actor", "Event": "Event", "Document": "Document", "Evidence": "Span",
-    "Mention": "Mention", "Collection": "Collection",
+    "Mention": "Mention", "Collection": "Collection", "ClaimRelation": "ClaimRelation",
 }  # fmt: skip
 TYPE_OF: Final = {name: kind for kind, name in CLASS_OF.items()}
 
@@ -34,6 +44,7 @@ CHOICES: Final[Mapping[str, type[Enum]]] = {
     KG.publishedPrecision: Precision,
     KG.marking: Marking,
     KG.mentionKind: MentionKind,
+    KG.relationKind: RelationKind,
 }
 
 # Datatypes that are no plain text, in Python.
@@ -50,7 +61,15 @@ BIG: Final = frozenset({KG.byteSize, KG.accountCount})
 
 # Shown in another shape than the graph's.  A parity test allows these differences and no other.
 EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
-    "Claim": {"uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision)},
+    "Claim": {
+        "uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision),
+        "repeats": f.related(RelationKind.repeats),
+        "echoes": f.related(RelationKind.echoes),
+        "contradicted_by": f.related(RelationKind.contradicts),
+        "withdrawn_by": f.related(RelationKind.withdraws),
+        "relations": f.links("relations-of-claim", "ClaimRelation"),
+        "independent_sources": f.sources_counted(),
+    },
     "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind), "label": f.label()},
     "Event": {"kind": f.leaf(EVENT_KINDS, EventKind), "roles": f.roles()},
     "Document": {"kind": f.leaf(DOCUMENT_KINDS, DocumentKind), "text": f.stored_text()},
@@ -58,8 +77,7 @@ EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
 }
 HIDDEN: Final[Mapping[str, frozenset[str]]] = {
     "Claim": frozenset({"utteredBegin", "utteredEnd", "utteredPrecision", "independentSources"}),
-    "Document": frozenset({"storedText", "copyOf"}),
-    "Event": frozenset({"corrects"}),
+    "Document": frozenset({"storedText"}),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from api.graphql.arguments import ActorsField, ClaimsField, EventsField, MentionsField
+from api.graphql.arguments import ActorsField, ClaimsField, EventsField, MentionsField, SayingsField
 from api.graphql.node import Connection, Node, shaped
 from api.graphql.words import (
     ActorKind,
@@ -18,6 +18,7 @@ from api.graphql.words import (
     Marking,
     MentionKind,
     Precision,
+    RelationKind,
     RoleKind,
     Stance,
 )
@@ -81,6 +82,38 @@ class Claim(Node):
     credibility: int | None
     evidence: list[Evidence]
     reported_in: Document
+    repeats: list[Claim] = strawberry.field(
+        description="Claims of the same speaker that say the same, earlier and later ones; copies of a text are none."
+    )
+    echoes: list[Claim] = strawberry.field(description="Claims of other speakers that say the same.")
+    contradicted_by: list[Claim] = strawberry.field(
+        description="Claims that say the opposite: flagged by the machine, settled by nobody but an analyst."
+    )
+    withdrawn_by: list[Claim] = strawberry.field(
+        description="Of a claim that was taken back, the later one that does so; of that one, the earlier."
+    )
+    relations: list[ClaimRelation] = strawberry.field(
+        description="All of these, with kind, reason and score, whichever of the two claims this one is."
+    )
+    independent_sources: int = strawberry.field(
+        description="In how many sources the claim stands, where copies of one text count as one."
+    )
+
+
+@shaped
+class ClaimRelation(Node):
+    iri: str = strawberry.field(description=IRI)
+    kind: RelationKind
+    from_claim: Claim
+    to_claim: Claim
+    reason: str | None
+    score: float
+
+
+@strawberry.type(description="What one speaker says of an event, in all documents that report it.")
+class Sayings:
+    speaker: Actor | None = strawberry.field(description="Null where the texts do not say who speaks.")
+    claims: list[Claim] = strawberry.field(description="The earliest first.")
 
 
 @shaped
@@ -132,6 +165,9 @@ class Event(Subject):
     confidence: float
     shared_event: Event | None
     sub_event_of: list[Event]
+    sayings: list[Sayings] = SayingsField(
+        "What was said about the event, or about another document's report of it, by speaker."
+    )
     claims: Connection[Claim] = ClaimsField("What was said about the event.")
 
 

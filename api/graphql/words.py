@@ -73,6 +73,14 @@ class Form(Enum):
     mixed = "mixed"
 
 
+@strawberry.enum(description="How the later of two claims stands to the earlier one.")
+class RelationKind(Enum):
+    repeats = "repeats"
+    echoes = "echoes"
+    contradicts = "contradicts"
+    withdraws = "withdraws"
+
+
 @strawberry.enum(description="What part an actor has in an event.")
 class RoleKind(Enum):
     agent = "agent"

@@ -200,7 +200,7 @@ def test_cursors_round_trip(key: str, scope: str) -> None:
 def test_pages_of_relations_are_slices(numbers: set[int], size: int, backward: bool, data: st.DataObject) -> None:
     iris = [f"urn:{number:02}" for number in sorted(numbers)]
     after = data.draw(st.none() | st.sampled_from([f"urn:{n:02}" for n in range(100)]))
-    page: Page = cut(iris, Paging(size, after=after, backward=backward), "Mention")
+    page: Page = cut([(iri, iri) for iri in iris], Paging(size, after=after, backward=backward), "Mention:iri")
     rest = [iri for iri in iris if after is None or iri > after]
     expected = (rest[-size:] if size else []) if backward else rest[:size]
     assert [hit.iri for hit in page.hits] == expected
