@@ -69,7 +69,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file that a list or a container names: its *path* there, *size* in bytes, *modified* as stated there, *checksum*
+    """A file that a list or a container names: its *path* there, *size* in bytes, *modified* as stated, *checksum*
     as ``algorithm:hex``, whether it is *encrypted*, and the *reason* why it was not opened."""
 
     path: str
@@ -143,7 +143,7 @@ class Mention:
 
     The features serve in-document resolution, which knows no parser: *head* is the head word's lemma, *gender*
     ``m``/``f``/``""``, *number* ``s``/``p``/``""``, *determiner* ``def``/``indef``/``dem``/``poss``/``""``,
-    *function* the head's grammatical function in its clause (``subj``, ``obj``, ``agent``, ``attr``, ``nmod``, ``other``),
+    *function* the head's function in its clause (``subj``, ``obj``, ``agent``, ``attr``, ``nmod``, ``other``),
     *sentence* the number of its sentence in the document, *apposed* the index of the mention it stands in
     apposition to, *of* the index of the mention that complements it (``le mouvement de M. Macron``), *quoted*
     whether it stands inside a quotation.  *guess* is the kind a model or the context proposes.

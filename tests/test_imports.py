@@ -37,7 +37,19 @@ BETWEEN_STAGES = {
     ("snapshot", "store"): "a snapshot is what a store holds, written out and read in",
     ("exports", "store"): "an export is drawn from the store",
 }
-API_MAY_IMPORT = {"", "model", "terms", "shapes", "errors", "decisions", "store", "index", "snapshot", "exports", "tokens"}
+API_MAY_IMPORT = {
+    "",
+    "model",
+    "terms",
+    "shapes",
+    "errors",
+    "decisions",
+    "store",
+    "index",
+    "snapshot",
+    "exports",
+    "tokens",
+}
 IMPORTS_API = {"cli", "commands"}  # kg serve, lazily
 HOMES = {
     "spacy": {"kg.extract"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.resources import read
 
@@ -52,5 +53,6 @@ def phrase_words(language: str) -> PhraseWords:
     """The words of *language* ("fr", "en"); GraphBroken where there are none."""
     raw = tomllib.loads(read(f"data/mentions/{language}.toml"))
     naming = tuple(sorted((tuple(words) for words in raw.pop("naming")), key=lambda words: -len(words)))
-    endings = {key: tuple(raw.pop(key)) for key in _ENDINGS}
-    return PhraseWords(naming=naming, **endings, **{key: frozenset(words) for key, words in raw.items()})
+    fields: dict[str, Any] = {key: tuple(raw.pop(key)) for key in _ENDINGS}
+    fields.update({key: frozenset(words) for key, words in raw.items()})
+    return PhraseWords(naming=naming, **fields)

@@ -77,7 +77,8 @@ def rows_of_actors(select: Select, actors: Iterable[str]) -> Iterator[IndexRow]:
 def _known(select: Select, nodes: Iterable[str]) -> Iterator[str]:
     """Those of *nodes* that are actors."""
     for some in _batches(sorted(nodes), _NODES_A_QUERY):
-        yield from {row["s"] for row in select(f"SELECT ?s WHERE {{ {_values('s', some)} GRAPH ?g {{ ?s a <{KG.Actor}> }} }}")}
+        rows = select(f"SELECT ?s WHERE {{ {_values('s', some)} GRAPH ?g {{ ?s a <{KG.Actor}> }} }}")
+        yield from {row["s"] for row in rows}
 
 
 def actors_in(select: Select, graphs: Iterable[str]) -> set[str]:

@@ -47,7 +47,7 @@ class IndexWriter:
         actors = set(subjects) | actors_in(select, graphs) | self._actors_within(graphs)
         graphs |= set(shared)
         self._delete("graph", graphs)
-        self._delete("iri", actors, "actor")  # a claim or an event, which resolution speaks of too, has a row of its own
+        self._delete("iri", actors, "actor")  # claims and events, told of here too, have rows of their own
         for row in rows_of_graphs(select, graphs):
             self._writer.add_document(document(row))
         for row in rows_of_actors(select, actors):

@@ -58,7 +58,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Found]:
 
 
 def _records(archive: Any) -> Iterator[Any]:
-    """The records of *archive*; warcio writes pieces of damaged ones to stderr, where no content of an input belongs."""
+    """The records of *archive*; warcio writes pieces of damaged ones to stderr, where they do not belong."""
     while True:
         with redirect_stderr(io.StringIO()):
             record = next(archive, None)
