@@ -30,7 +30,7 @@ from kg.rdf import extractor, known_actor_quads, provenance_quads
 from kg.resolution import Contributions
 from kg.resources import read, software_version
 from kg.store import open_writer
-from kg.story import Stories
+from kg.story import Stories, decided
 from kg.terms import KG, PROV
 
 SOFTWARE = "claimgraph"
@@ -146,11 +146,13 @@ class Session:
         """Marks *before* as superseded, for those who may see the document of *marking* that replaced it."""
         self._add([_superseded(before.iri)], before.marking, marking)
         self.ledger.add(replace(before, superseded=True))
+        self._resolved = False
 
     def _restore(self, before: Held) -> None:
         """Takes the mark of being superseded off *before*, at each level that has it."""
         self._drop(_superseded(before.iri), before.iri)
         self.ledger.add(replace(before, superseded=False))
+        self._resolved = False
 
     # -------------------------------------------------------------- documents out
     def retract(self, held: Held) -> None:
@@ -277,8 +279,11 @@ class Session:
 
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
-        seen = [one.digest for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
-        self._stories.resolve(level, seen)
+        visible = [one for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
+        revised = {one.revised for one in visible}
+        seen = {one.digest: one.superseded and one.iri in revised for one in visible}
+        decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self.base)
+        self._stories.resolve(level, seen, decided(decisions, self.base))
 
     def _gather(self, level: str) -> None:
         """The graph of collections of *level*, with the totals of the documents that level sees."""

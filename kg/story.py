@@ -10,21 +10,28 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kg import iris
 from kg.abstracts import bare, points
+from kg.decisions import Decisions
+from kg.fingerprint import fingerprint
 from kg.rdf.actors import rebased
 from kg.resolve.across.abstract import Abstract
-from kg.resolve.across.memory import VERSION, Memory
+from kg.resolve.across.decided import Decided
+from kg.resolve.across.memory import Memory
 from kg.resolve.across.story import Changed, Story
+from kg.resolve.known import KnownActors
 from kg.resources import software_version
 from kg.store import Writer
 from kg.telling import Teller
 
 Said = Callable[[str], list[str]]
 """What a document, by its digest, says of unknown actors, as an older claimgraph kept it."""
+_OLD = "~"
+"""Ends the stamp of a superseded document."""
 _KEPT = 512
 """Abstracts held in memory."""
 
@@ -117,19 +124,24 @@ class Stories:
         return [_renamed(line, assigned, self._base) for line in lines] if assigned else list(lines)
 
     # -------------------------------------------------------------- a level
-    def resolve(self, level: str, seen: Iterable[str]) -> None:
-        """Brings the story of *level*, which sees the documents with the digests *seen*, up to date and writes it."""
+    def resolve(self, level: str, seen: Mapping[str, bool], decided: Decided) -> None:
+        """Brings the story of *level* up to date and writes it, obeying what was *decided*.
+
+        *seen* are the digests of the documents it sees, and whether they are superseded: those keep their actors, but
+        what they told is told by the newer revision now.
+        """
         story = self._story(level)
         whole = not story.memory.stamp()
         held, stamps = story.documents(), self.abstracts.current()
-        now = {digest: stamps.get(digest, "") for digest in seen}
+        now = {digest: stamps.get(digest, "") + (_OLD if old else "") for digest, old in seen.items()}
         gone = [digest for digest, stamp in held.items() if now.get(digest) != stamp]
         come = [digest for digest, stamp in now.items() if held.get(digest) != stamp]
-        if not gone and not come and not whole:
+        if not gone and not come and not whole and story.applied() == decided.dumps():
             return
         changed = story.settle(
             [(digest, self._abstract(digest, held[digest])) for digest in sorted(gone)],
             [(digest, now[digest], self._abstract(digest, now[digest])) for digest in sorted(come)],
+            decided,
         )
         self._write(level, story, changed, set(come), whole)
 
@@ -184,13 +196,15 @@ class Stories:
         return rebased(known, self._base)
 
     def _stamp(self, number: int) -> str:
-        return f"{number} {VERSION} {software_version()}"
+        return f"{number} {software_version()} {fingerprint()}"
 
     def _fetch(self, story: Story) -> Callable[[str], Abstract]:
         return lambda digest: self._abstract(digest, story.stamp_of(digest))
 
     def _abstract(self, digest: str, stamp: str) -> Abstract:
-        return self.abstracts.get(digest, stamp) if stamp else bare(digest, self._base, self._said(digest))
+        plain = stamp.removesuffix(_OLD)
+        found = self.abstracts.get(digest, plain) if plain else bare(digest, self._base, self._said(digest))
+        return found if plain == stamp else replace(found, events=(), claims=(), signature=())
 
 
 def _renamed(line: str, assigned: dict[str, str], base: str) -> str:
@@ -204,3 +218,12 @@ def _renamed(line: str, assigned: dict[str, str], base: str) -> str:
 def _points(triple: bytes, base: str) -> bool:
     _, predicate, value = triple.decode().split(" ", 2)
     return points(predicate, value, base)
+
+
+def decided(decisions: Decisions, base: str) -> Decided:
+    """What holds by *decisions* about who is who."""
+    known = frozenset(rebased(one, base) for one in KnownActors.load().by_iri)
+    splits = frozenset(
+        (split.actor, document, split.node) for split in decisions.splits for document in split.documents
+    )
+    return Decided(decisions.merges, decisions.different, splits, known)

@@ -86,7 +86,9 @@ class Teller:
         sql = "SELECT node FROM member WHERE kind = 'iri' AND root = ? ORDER BY node"
         profiles = [row[0] for row in self.memory.rows(sql, actor)]
         node, tallies = iri(actor), self.story.actors.tallies
-        names, others, kinds = (tallies(profiles, what) for what in ("name", "alias", "types"))
+        names, others, kinds = (
+            tallies(profiles, what) + self._moved(actor, what) for what in ("name", "alias", "types")
+        )
         aliases = {*names, *others}
         if actor in self._known:
             listed = {string(name) for _, name in KnownActors.load().by_iri[self._known[actor]].names}
@@ -99,6 +101,24 @@ class Teller:
         name = min(names, key=lambda value: (-names[value], -len(value), value))
         yield f"{node} {iri(SKOS.prefLabel)} {name}"
         yield from (f"{node} {iri(SKOS.altLabel)} {alias}" for alias in aliases - {name})
+
+    def _moved(self, actor: str, what: str) -> Counter[str]:
+        """What documents say of the actor that a split made, or said of the one it was taken from."""
+        found: Counter[str] = Counter()
+        for _, document, _ in self.story.decided.splits:
+            digest = self.story.digest_of(document)
+            if not digest:
+                continue
+            for minted, iri_ in self.story.assigned(digest).items():
+                before = self.story.unsplit(digest, minted)
+                if before != iri_ and actor in (before, iri_):
+                    said = [
+                        value
+                        for name, said_what, value in self._fetch(digest).said
+                        if (name, said_what) == (minted, what)
+                    ]
+                    found.update(said) if actor == iri_ else found.subtract(said)
+        return found
 
     def _with_partners(self, profiles: set[str]) -> set[str]:
         partners = {
@@ -114,6 +134,8 @@ class Teller:
         layer = self.story.actors.nodes
         for other, label, score in layer.scores(profile):
             one, two = self._iri(profile), self._iri(other)
+            if one and two and self.story.decided.apart(one, two):
+                continue
             if profile < other and label in (SAME, MAYBE, APART) and one and two and one != two:
                 reason = str(
                     self.memory.one("SELECT reason FROM score WHERE kind = 'actor' AND a = ? AND b = ?", profile, other)

@@ -25,6 +25,8 @@ MONTHS_APART = 120
 """Days after which a denial no longer answers an accusation about an event that is not known to be the same."""
 _AFFIRMS = frozenset({"asserts", "confirms", "accuses", "warns"})
 _LEAST = 3
+_DEEDS = frozenset({"CyberAttack", "DataLeak", "Phishing", "Attack"})
+"""Kinds of event that somebody is accused of."""
 
 Similar = Callable[[str, str], float]
 """How alike two texts are in meaning, from 0 to 1."""
@@ -139,7 +141,7 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
     if no["speaker"] and no["speaker"] in _accused(yes) and yes["speaker"] != no["speaker"]:
         if topic == "the same event":
             return Verdict(CONTRADICTS, min(1.0, 0.85 + 0.1 * alike), "the accused denies, about the same event")
-        if _kinds(one) & _kinds(two) and _days(one, two) <= MONTHS_APART:
+        if _kinds(one) & _kinds(two) & _DEEDS and _days(one, two) <= MONTHS_APART:
             return Verdict(
                 CONTRADICTS, min(1.0, 0.7 + 0.2 * alike), "the accused denies, about an event of that kind at that time"
             )
@@ -173,6 +175,8 @@ def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verd
         return None
     topic, same = _topic(one, two), _same_speaker(one, two)
     needed = SAID_AGAIN if same or topic else 0.8
+    if min(len(one["stems"]), len(two["stems"])) < _LEAST and one["text"] != two["text"]:
+        return None  # two words in common are no proposition
     if alike < needed or not (one["speaker"] and two["speaker"]):
         return None
     about = f", about {topic}" if topic else ""

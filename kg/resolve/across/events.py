@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.resolve.across.abstract import Abstract, EventFacts
 from kg.resolve.across.neighbours import NEVER, SAME, Verdict
-from kg.resolve.across.words import stems
+from kg.resolve.across.words import ordinals, stems
 
 PART = "part"
 MERGE = 0.6
@@ -22,6 +22,8 @@ APART = 4
 """Days by which two reports may differ and still be of one event: the deed, its discovery and its publication."""
 LAG = 10
 """An undated event is taken to have happened in so many days before the report of it."""
+_SAYS_LITTLE = frozenset({"OtherEvent", "Statement", "Publication", "Warning", "Poll"})
+"""Kinds of which one day and one affair see many: that their documents name the same actors does not make them one."""
 _MADE_PUBLIC = frozenset({"DataLeak", "CyberAttack"})
 _CROWD = 6
 """An actor that a document names among so many says little of one event."""
@@ -78,6 +80,8 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
     """Whether two reports are of one event."""
     if one["document"] == two["document"]:
         return Verdict(NEVER, 1.0, "told as two in one document")
+    if _rounds(one) and _rounds(two) and not _rounds(one) & _rounds(two):
+        return Verdict(NEVER, 1.0, "not the same round")
     if one["kind"] != two["kind"] and not {one["kind"], two["kind"]} <= _MADE_PUBLIC:
         return None
     time, when = _time(one, two)
@@ -95,6 +99,10 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
     if score < MERGE:
         return Verdict(NEVER, 1.0, "; ".join(reasons)) if score < 0.1 else None
     return Verdict(SAME, min(1.0, score), "; ".join(reasons))
+
+
+def _rounds(one: Mapping[str, Any]) -> set[str]:
+    return ordinals(one["label"])
 
 
 def _time(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
@@ -164,7 +172,7 @@ def _around(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[fl
         return
     share = len(mine & theirs) / min(len(mine), len(theirs))
     if share:
-        yield 0.35 * share, "the documents name the same actors"
+        yield (0.1 if one["kind"] in _SAYS_LITTLE else 0.35) * share, "the documents name the same actors"
     else:
         yield -0.2, "the documents name no actor in common"
 

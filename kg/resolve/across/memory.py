@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS doc(digest TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
@@ -28,6 +27,7 @@ CREATE INDEX IF NOT EXISTS occ_digest ON occ(digest, iri);
 CREATE INDEX IF NOT EXISTS occ_iri ON occ(iri, first);
 CREATE INDEX IF NOT EXISTS occ_first ON occ(node, first);
 CREATE TABLE IF NOT EXISTS tally(node TEXT, what TEXT, value TEXT, n INTEGER, PRIMARY KEY(node, what, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bearer(iri TEXT, node TEXT, n INTEGER, PRIMARY KEY(iri, node)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS home(node TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS home_digest ON home(digest);
 CREATE TABLE IF NOT EXISTS out(owner TEXT PRIMARY KEY, lines TEXT) WITHOUT ROWID;

@@ -40,6 +40,8 @@ class Neighbours:
 
     def __init__(self, memory: Memory, kind: str, compare: Compare, *, window: int, joins: str = SAME) -> None:
         self.memory, self.kind, self.compare, self.window, self.joins = memory, kind, compare, window, joins
+        self.enemies: Callable[[Iterable[str]], Mapping[str, set[str]]] = lambda nodes: {}
+        """Nodes that somebody decided must not meet in a cluster."""
         self.touched: set[str] = set()
         self._facts: dict[str, Facts] = {}
 
@@ -189,6 +191,8 @@ class Neighbours:
         """The clusters of *nodes* (whole components), the surest pairs joined first; ``(root, members)``."""
         of = {node: {node} for node in nodes}
         enemies: dict[str, set[str]] = defaultdict(set)
+        for node, others in self.enemies(nodes).items():
+            enemies[node] |= others
         pairs: list[tuple[float, str, str]] = []
         for node in nodes:
             for other, label, score in self.scores(node):

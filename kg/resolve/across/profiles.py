@@ -10,10 +10,13 @@ from typing import Any
 
 from kg.resolve.across import actors
 from kg.resolve.across.abstract import Abstract, ActorFacts
+from kg.resolve.across.decided import Decided
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
 
 ACTOR = "actor"
+KNOWN = "{}#known"
+"""The profile of an actor that the document itself gives a known actor's IRI: compared with nothing, decided about alone."""
 
 
 class Profiles:
@@ -22,6 +25,8 @@ class Profiles:
     def __init__(self, memory: Memory, rebase: Callable[[str], str]) -> None:
         self.memory, self._rebase = memory, rebase
         self.nodes = Neighbours(memory, ACTOR, actors.compare, window=actors.WINDOW)
+        self.decided = Decided()
+        self.nodes.enemies = lambda nodes: self.decided.enemies(nodes)
         self._dirty: set[str] = set()
 
     # -------------------------------------------------------------- documents
@@ -33,10 +38,8 @@ class Profiles:
 
     def _count(self, abstract: Abstract, by: int) -> None:
         near = [one.iri for one in abstract.actors if not (one.known and one.kind == "GeopoliticalEntity")]
-        profile = {one.iri: actors.profile_of(one) for one in abstract.actors if not one.known}
+        profile = {one.iri: KNOWN.format(one.iri) if one.known else actors.profile_of(one) for one in abstract.actors}
         for one in abstract.actors:
-            if one.known:
-                continue
             node = profile[one.iri]
             if by > 0:
                 self.memory.run(
@@ -46,6 +49,15 @@ class Profiles:
                 self.memory.run(
                     "DELETE FROM occ WHERE node = ? AND digest = ? AND iri = ?", node, abstract.digest, one.iri
                 )
+            if one.known:
+                self._dirty.add(node)
+                continue
+            self.memory.run(
+                "INSERT INTO bearer VALUES (?, ?, ?) ON CONFLICT(iri, node) DO UPDATE SET n = n + excluded.n",
+                one.iri,
+                node,
+                by,
+            )
             self._tally(node, "facts", _plain(one), by)
             for name in one.names:
                 self._tally(node, "called", name, by)
@@ -69,8 +81,9 @@ class Profiles:
         dirty, self._dirty = self._dirty, set()
         for node in sorted(dirty):
             self.memory.run("DELETE FROM tally WHERE node = ? AND n = 0", node)
-            held = self.memory.one("SELECT 1 FROM occ WHERE node = ? LIMIT 1", node)
-            if held:
+            if node.endswith(KNOWN[2:]):
+                continue
+            if self.borne(node):
                 self._profile(node)
             else:
                 self.nodes.remove(node)
@@ -116,10 +129,16 @@ class Profiles:
         found: set[str] = set()
         for node in nodes:
             minted = node.partition("#")[0]
-            for (other,) in self.memory.rows("SELECT DISTINCT node FROM occ WHERE iri = ?", minted):
+            if node.endswith(KNOWN[2:]):
+                continue
+            for (other,) in self.memory.rows("SELECT node FROM bearer WHERE iri = ? AND n > 0", minted):
                 found.add(other)
                 found.update(self.nodes.members(self.nodes.root(other)))
         return found
+
+    def borne(self, node: str) -> bool:
+        """Whether a document has the profile."""
+        return self.memory.one("SELECT 1 FROM occ WHERE node = ? LIMIT 1", node) is not None
 
     def documents(self, node: str) -> list[str]:
         """The digests of the documents that have the profile."""

@@ -6,15 +6,18 @@ actors and whose topics events).  Each layer is a function of the set of documen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.resolve.across import claims, events, families
 from kg.resolve.across.abstract import Abstract
+from kg.resolve.across.decided import Decided, concerned
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
 from kg.resolve.across.profiles import Profiles
 
+_DOCUMENT = "SELECT node FROM home WHERE digest = ? AND node NOT LIKE '%/event/%' AND node NOT LIKE '%/claim/%'"
 _PLACES = frozenset({"GeopoliticalEntity", "Place"})
 DOCUMENT, EVENT, CLAIM = "document", "event", "claim"
 Fetch = Callable[[str], Abstract]
@@ -45,6 +48,8 @@ class Story:
         similar: claims.Similar | None = None,
     ) -> None:
         self.memory, self._fetch = memory, fetch
+        self.decided = Decided()
+        self._about: set[str] = set()
         self.families = Neighbours(memory, DOCUMENT, families.compare, window=families.WINDOW)
         self.actors = Profiles(memory, rebase)
         self.events = Neighbours(memory, EVENT, events.compare, window=events.WINDOW)
@@ -65,23 +70,63 @@ class Story:
         """The digest of the document with this IRI; "" where the story does not hold it."""
         return next(iter(self._home(document)), "")
 
+    def applied(self) -> list[list[list[str]]]:
+        """The decisions that were obeyed last, as `Decided.dumps` gives them."""
+        found: list[list[list[str]]] = json.loads(
+            self.memory.one("SELECT value FROM meta WHERE name = 'decided'") or "[[], [], []]"
+        )
+        return found
+
     # -------------------------------------------------------------- in and out
-    def settle(self, gone: Iterable[tuple[str, Abstract]], come: Iterable[tuple[str, str, Abstract]]) -> Changed:
-        """Takes documents out (``(digest, abstract as it went in)``) and in (``(digest, stamp, abstract)``)."""
+    def settle(
+        self,
+        gone: Iterable[tuple[str, Abstract]],
+        come: Iterable[tuple[str, str, Abstract]],
+        decided: Decided | None = None,
+    ) -> Changed:
+        """Takes documents out (``(digest, abstract as it went in)``) and in (``(digest, stamp, abstract)``), and obeys
+        what was *decided*."""
         changed = Changed()
+        decided = decided or Decided()
+        about = self._decide(decided)
         for digest, abstract in gone:
             self._leave(digest, abstract, changed)
         for digest, stamp, abstract in come:
             self._join(digest, stamp, abstract, changed)
         moved = {digest for node in self.families.recluster() for digest in self._home(node)}
-        renamed = self._name(self.actors.settle(), changed)
+        renamed = self._name(self.actors.settle() | about, changed)
+        renamed |= {digest for document in self._split_in(about) for digest in self._home(document)}
         self._events(changed.documents | renamed)
         moved_events = self._told(self.events.recluster(), changed)
         homes = {digest for node in moved_events for digest in self._home(node)}
         self._claims(changed.documents | renamed | homes | moved)
         changed.claims |= self.claims.recluster()
         changed.documents |= renamed | moved
+        changed.actors |= {iri for iri in self._about if "/actor/" in iri}
         return changed
+
+    # -------------------------------------------------------------- decisions
+    def _decide(self, decided: Decided) -> set[str]:
+        """Takes over what was decided; the profiles that this may concern."""
+        before = self.applied()
+        now = decided.dumps()
+        self.decided = self.actors.decided = decided
+        self._about = concerned(before, now)
+        if before == now:
+            return set()
+        self.memory.run("INSERT OR REPLACE INTO meta VALUES ('decided', ?)", json.dumps(now))
+        found: set[str] = set()
+        for iri in self._about:
+            found.update(row[0] for row in self.memory.rows("SELECT DISTINCT node FROM occ WHERE iri = ?", iri))
+            found.update(
+                row[0] for row in self.memory.rows("SELECT node FROM member WHERE kind = 'iri' AND root = ?", iri)
+            )
+        self.actors.nodes.touched.update(node for node in found if self.actors.nodes.facts(node) is not None)
+        return found
+
+    def _split_in(self, about: set[str]) -> set[str]:
+        """The documents of splits that came or went."""
+        return {one for one in self._about if "/document/" in one} if about else set()
 
     def _join(self, digest: str, stamp: str, abstract: Abstract, changed: Changed) -> None:
         self.memory.run("INSERT OR REPLACE INTO doc VALUES (?, ?)", digest, stamp)
@@ -113,7 +158,7 @@ class Story:
         changed.profiles |= profiles
         for node in sorted(self.actors.bearers(profiles) | profiles):
             before = self.memory.one("SELECT root FROM member WHERE kind = 'iri' AND node = ?", node)
-            now = self.actors.iri_of(node) if self.actors.nodes.facts(node) is not None else None
+            now = self.decided.iri(found) if (found := self._found(node)) else None
             changed.actors.update(iri for iri in (before, now) if iri and (node in profiles or before != now))
             if before == now:
                 continue
@@ -123,10 +168,25 @@ class Story:
             renamed.update(self.actors.documents(node))
         return {digest for digest in renamed if self.holds(digest)}
 
+    def _found(self, node: str) -> str | None:
+        """The IRI that resolution finds for a profile; None where no document has it any more."""
+        if node.endswith("#known"):
+            return node.removesuffix("#known") if self.actors.borne(node) else None
+        return self.actors.iri_of(node) if self.actors.nodes.facts(node) is not None else None
+
     def assigned(self, digest: str) -> dict[str, str]:
-        """The IRI of each unknown named actor of a document, by the IRI it was minted under."""
+        """The IRI of each named actor of a document, by the IRI it was minted under."""
         sql = "SELECT o.iri, m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node WHERE o.digest = ?"
-        return dict(self.memory.rows(sql, digest))
+        found = dict(self.memory.rows(sql, digest))
+        if self.decided.splits:
+            document = next((row[0] for row in self.memory.rows(_DOCUMENT, digest)), "")
+            found = {minted: self.decided.iri_in(iri, document) for minted, iri in found.items()}
+        return found
+
+    def unsplit(self, digest: str, minted: str) -> str:
+        """The IRI that an actor of a document would have without splits."""
+        sql = "SELECT m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node WHERE o.digest = ? AND o.iri = ?"
+        return str(self.memory.one(sql, digest, minted) or minted)
 
     def _events(self, digests: Iterable[str]) -> None:
         for digest, abstract in self._abstracts(digests):

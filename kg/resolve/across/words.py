@@ -50,6 +50,16 @@ def negated(text: str) -> bool:
 _INFINITIVE = re.compile(r"(?:ne |pas |n |se |s |d |de |not )*(?:etre|avoir|\w+(?:er|ir|oir|re)|being|having|\w+ing)\b")
 
 
+def ordinals(text: str) -> set[str]:
+    """Which of several rounds or parts *text* names.
+
+    >>> ordinals("le second tour"), ordinals("the run-off"), ordinals("the vote")
+    ({'second'}, {'second'}, set())
+    """
+    words = fold(text)
+    return {name for name in ("first", "second") if any(f" {word} " in f" {words} " for word in _words()[name])}
+
+
 def own_act(text: str) -> bool:
     """Whether what is denied is an act of the denier's own: an infinitive or a gerund, without a subject.
 
