@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from kg.commands.checking import check
 from kg.commands.decisions import decisions, evidence, review, undo
 from kg.commands.graph import diff, export, reindex, retract, stats, validate
 from kg.commands.inputs import build, explain, extract
@@ -31,8 +32,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    build, extract, explain, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve, demo,
-    evidence, review, undo,
+    build, extract, explain, check, query, gql, search, show, export, retract, diff, validate, stats, reindex, serve,
+    demo, evidence, review, undo,
 )  # fmt: skip
 for command in COMMANDS:
     app.command()(command)

@@ -65,7 +65,7 @@ def _sizes(statement: Statement, found: list[Figure]) -> Check:
     expected = shown(statement.limits, " bytes")
     if best is None:
         return _made(statement, "cannotTell", expected, None, None, "the collection states no size")
-    reason = f"{fits[0].label} fit" if fits else "no size that may be meant lies in that range"
+    reason = f"{fits[0].label} fit" if fits else "no size of the copy at hand that may be meant lies in that range"
     return _made(statement, "agrees" if fits else "disagrees", expected, observed, best.query, reason)
 
 
@@ -86,7 +86,7 @@ def _counts(statement: Statement, found: list[tuple[str, Figure | None]]) -> Che
     if high is not None and high * PART < total:
         return _made(statement, "cannotTell", expected, observed, query, "it may speak of a part of the collection")
     fits = statement.limits.holds(total)
-    reason = "the count lies in the range" if fits else "the count lies outside the range"
+    reason = "the count lies in the range" if fits else "the count of the copy at hand lies outside the range"
     return _made(statement, "agrees" if fits else "disagrees", expected, observed, query, reason)
 
 

@@ -35,7 +35,10 @@ def _read(source: Source, reading: Reading) -> Iterator[Found]:
     data = source.bytes(reading.budgets.page_bytes)
     if b"<!ENTITY" in data:
         raise UnreadableInput("a feed that declares entities, which feeds never need")
-    feed: Any = feedparser.parse(data)
+    try:
+        feed: Any = feedparser.parse(data)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableInput(f"no sound feed: {words(str(error)) or type(error).__name__}") from None
     if not feed.version or (feed.bozo and not feed.entries):
         raise UnreadableInput(f"no sound feed: {words(str(feed.get('bozo_exception', ''))) or 'not one item'}")
     publisher = words(feed.feed.get("title"))
@@ -65,8 +68,8 @@ def _article(source: Source, reading: Reading, entry: Any, number: int, publishe
 
 def _page(entry: Any) -> str:
     """The item as a page of its own: its full content where it has one, else its summary."""
-    contents = [each.get("value", "") for each in entry.get("content", [])]
-    body = max([*contents, entry.get("summary", "")], key=len)
+    contents = [each.get("value") or "" for each in entry.get("content", [])]
+    body = max([*contents, entry.get("summary") or ""], key=len)
     if "<" not in body:
         body = f"<p>{html.escape(body)}</p>"
     title = html.escape(words(entry.get("title")) or "")
