@@ -100,7 +100,9 @@ class Pool:
         self._under_way.clear()
         self._end()
         for source in (*sources, *waiting):
-            self._executor = self._executor or self._started()
+            if self._executor is None:
+                self._executor = self._started()
+                self._executor.submit(int).result()  # starting is not what an input is held to
             try:
                 yield from self._executor.submit(read_all, [source], self._reading, self._base).result(PATIENCE)
             except BrokenProcessPool:

@@ -23,6 +23,7 @@ from kg.sources.mail import read_mail
 from kg.sources.maildir import is_maildir, read_maildir
 from kg.sources.mbox import read_mbox
 from kg.sources.office import read_office
+from kg.sources.outlook import read_outlook
 from kg.sources.pdf import read_pdf
 from kg.sources.pseudonyms import pseudonymised
 from kg.sources.reading import Budgets, Found, Item, Reader, Reading, Skipped, Source
@@ -48,8 +49,8 @@ __all__ = [
 ]
 
 METADATA: tuple[Reader, ...] = (
-    read_maildir, read_warc, read_office, read_pdf, read_image, read_torrent, read_archive, read_mbox, read_mail,
-    read_breaches, read_feed, read_listing,
+    read_maildir, read_outlook, read_warc, read_office, read_pdf, read_image, read_torrent, read_archive, read_mbox,
+    read_mail, read_breaches, read_feed, read_listing,
 )  # fmt: skip
 """Readers of what inputs say about themselves; they keep no content (but of the articles in feeds and WARC files, which
 stand aside for what is closed).  From the most particular kind to the least."""

@@ -20,6 +20,8 @@ from kg.sources.reading import Found, Reading, Source
 from kg.sources.signatures import Keys, Signature, check
 
 SUFFIXES = (".eml", ".emlx")
+REBUILT = "application/vnd.ms-outlook"
+"""The media type of a mail that was put together from properties, so that its bytes are not those that were signed."""
 BARE = ("", ".mail", ".msg_", ".txt")
 """Suffixes under which mails are stored whose first lines tell what they are."""
 PARTS = 1_000
@@ -49,7 +51,7 @@ def read_mail(source: Source, reading: Reading) -> Iterator[Found] | None:
 
     Raises EmptyInput, and OverBudget for one that is larger or nested deeper than the budgets allow.
     """
-    known = source.suffix in SUFFIXES or source.media_type == "message/rfc822"
+    known = source.suffix in SUFFIXES or source.media_type in ("message/rfc822", REBUILT)
     if not known and not (source.suffix in BARE and begins_like_mail(source.head)):
         return None
     return read_message(source, reading)
@@ -65,9 +67,9 @@ def begins_like_mail(head: bytes) -> bool:
     return len(names & _TELLING) >= 3
 
 
-def read_message(source: Source, reading: Reading) -> Iterator[Found]:
-    """The mail in *source*, whatever it is called."""
-    data = source.bytes(reading.budgets.message_bytes)
+def read_message(source: Source, reading: Reading, rebuilt: bytes | None = None) -> Iterator[Found]:
+    """The mail in *source*, whatever it is called; *rebuilt* is the mail where *source* is no mail as it was sent."""
+    data = rebuilt or source.bytes(reading.budgets.message_bytes)
     if source.suffix == ".emlx":
         data = _without_length(data)
     if not data.strip():
@@ -81,7 +83,8 @@ def read_message(source: Source, reading: Reading) -> Iterator[Found]:
     members = [_member(source, number, part, headers) for number, part in enumerate(attachments[:PARTS], start=1)]
     if len(attachments) > PARTS:
         headers.warn(f"{len(attachments)} attachments, of which the first {PARTS} are described")
-    yield _document(source, reading, data, message, headers, members, len(attachments))
+    original = rebuilt is None and source.media_type != REBUILT
+    yield _document(source, reading, data if original else b"", message, headers, members, len(attachments))
     yield from members
 
 
@@ -102,6 +105,7 @@ def _document(
     elif len(senders) > 1:
         headers.warn(f"{len(senders)} senders; the first one counts")
     shown, address = senders[0] if senders else ("", "")
+    signature = check(data, arrived, Keys.of(reading.dkim_keys)) if data else _unchecked(headers)
     for defect in dict.fromkeys(type(defect).__name__ for defect in _defects(message)):
         headers.warn(f"broken structure: {defect}")
     facts = (
@@ -110,7 +114,7 @@ def _document(
         ("senderName", shown),
         ("recipientAddress", tuple(one for _, one in headers.addresses("to", "cc"))),
         ("sentAt", sent),
-        *_signature_facts(check(data, arrived, Keys.of(reading.dkim_keys))),
+        *_signature_facts(signature),
         ("attachmentCount", attachments),
         ("byteSize", source.size),
     )
@@ -145,6 +149,13 @@ def _header_facts(headers: Headers, hops: list[tuple[datetime | None, str]]) -> 
             f"{number} {when.isoformat() if when else '-'} {told}" for number, (when, told) in enumerate(hops, start=1)
         ),
     )
+
+
+def _unchecked(headers: Headers) -> Signature:
+    """The signature of a mail that is not as it was sent: whether it bears one is all that can be told."""
+    if not headers.all("dkim-signature"):
+        return Signature()
+    return Signature("noKey", notes=("the mail was put together from Outlook's form: its signature cannot be checked",))
 
 
 def _signature_facts(signature: Signature) -> Iterator[tuple[str, object]]:

@@ -343,7 +343,7 @@ def test_an_input_that_ends_its_process_or_holds_it_is_found_out_and_the_others_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("kg.pool.CHUNK", 3)
-    monkeypatch.setattr("kg.pool.PATIENCE", 3.0)
+    monkeypatch.setattr("kg.pool.PATIENCE", 4.0)
     sources = [Source(f"{n}.eml", content=b"From: a@left.example\nSubject: %d\n\n" % n, depth=1) for n in range(7)]
     sources[1:1] = [Deadly("deadly.eml", content=b"x"), Endless("endless.eml", content=b"x")]
     with Pool(READING, "https://kg.example/", workers=1) as pool:
