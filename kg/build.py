@@ -93,6 +93,8 @@ def build(
         intake = _Intake(session, reading, rebuild, step)
         for found in prepared(intake.new(paths), reading, session.base, workers):
             intake.take(found)
+        if intake.documents or intake.revised:
+            session.examine()
         generation = session.commit()
     quarantine.record(root, intake.skipped, intake.paths)
     return intake.report(generation, time.monotonic() - began)
