@@ -51,9 +51,10 @@ def marked(writer: Writer, decision: Decision, base: str) -> Decision:
 
 
 def _level(writer: Writer, node: str) -> str:
-    """The lowest level that sees *node* as a subject."""
+    """The lowest level that sees *node* as a subject, or a decision about it: a merge leaves one node of two."""
+    query = f"SELECT ?p WHERE {{ {{ ?node ?p ?o }} UNION {{ ?p <{KG.concerns}> ?node ; a <{KG.Decision}> }} }} LIMIT 1"
     for level in MARKINGS:
-        if writer.select("SELECT ?p WHERE { ?node ?p ?o } LIMIT 1", level, node=node):
+        if writer.select(query, level, node=node):
             return level
     raise UsageError(f"{node} is not in the graph")
 
