@@ -27,6 +27,8 @@ TEXT_AROUND: Final = "text-around-span"
 # Pseudo-predicates that stand for a pattern from ``{s}``, a node, to ``{v}``, its values.
 PATTERNS: Final[dict[str, str]] = {
     "relations-of-claim": f"{{v}} <{KG.fromClaim}>|<{KG.toClaim}> {{s}} ; a <{KG.ClaimRelation}>",
+    "checks-of-claim": f"{{v}} <{KG.checks}> {{s}}",
+    "findings-on-document": f"{{v}} <{KG.concerns}> {{s}} ; a <{KG.Finding}>",
     **{
         f"claims-that-{kind.value}": f"?relation <{KG.fromClaim}>|<{KG.toClaim}> {{s}} ; "
         f'<{KG.relationKind}> "{kind.value}" ; <{KG.fromClaim}>|<{KG.toClaim}> {{v}} FILTER({{v}} != {{s}})'
@@ -73,7 +75,7 @@ def node(facts: Facts, target: str, iri: str) -> object:
 def type_of(facts: Facts, iri: str) -> str:
     """The GraphQL type of *iri* by its classes, which state every superclass (docs/architecture.md, Terms)."""
     classes = {value.text for value in facts.all(iri, RDF.type)}
-    for name in ("Claim", "Actor", "Event", "Document", "Mention", "Collection", "ClaimRelation"):
+    for name in ("Claim", "Actor", "Event", "Document", "Mention", "Collection", "ClaimRelation", "Check", "Finding"):
         if KG.NS + name in classes:
             return name
     return "Evidence" if KG.Span in classes else ""

@@ -12,7 +12,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from api.graphql.problems import problem
 
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]+')
-ID_TYPES = ("Claim", "Actor", "Event", "Document", "Evidence", "Mention", "Collection", "ClaimRelation")
+ID_TYPES = (
+    "Claim", "Actor", "Event", "Document", "Evidence", "Mention", "Collection", "ClaimRelation", "Check", "Finding",
+)  # fmt: skip
 
 
 def to_id(kind: str, iri: str) -> str:

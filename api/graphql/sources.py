@@ -24,6 +24,7 @@ from api.graphql.words import (
     Precision,
     RelationKind,
     Stance,
+    Verdict,
 )
 from kg import shapes
 from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS
@@ -33,6 +34,7 @@ from kg.terms import KG, XSD
 CLASS_OF: Final[Mapping[str, str]] = {
     "Claim": "Claim", "Actor": "Actor", "Event": "Event", "Document": "Document", "Evidence": "Span",
     "Mention": "Mention", "Collection": "Collection", "ClaimRelation": "ClaimRelation",
+    "Check": "Check", "Finding": "Finding",
 }  # fmt: skip
 TYPE_OF: Final = {name: kind for kind, name in CLASS_OF.items()}
 
@@ -45,6 +47,7 @@ CHOICES: Final[Mapping[str, type[Enum]]] = {
     KG.marking: Marking,
     KG.mentionKind: MentionKind,
     KG.relationKind: RelationKind,
+    KG.checkVerdict: Verdict,
 }
 
 # Datatypes that are no plain text, in Python.
@@ -57,7 +60,7 @@ SCALARS: Final[Mapping[str, str]] = {
 }
 
 # Integers that a GraphQL Int (32 bits, section 3.5.1) is too small for.
-BIG: Final = frozenset({KG.byteSize, KG.accountCount})
+BIG: Final = frozenset({KG.byteSize, KG.accountCount, KG.contentSize})
 
 # Shown in another shape than the graph's.  A parity test allows these differences and no other.
 EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
@@ -69,15 +72,24 @@ EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
         "withdrawn_by": f.related(RelationKind.withdraws),
         "relations": f.links("relations-of-claim", "ClaimRelation"),
         "independent_sources": f.sources_counted(),
+        "checks": f.links("checks-of-claim", "Check"),
     },
     "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind), "label": f.label()},
     "Event": {"kind": f.leaf(EVENT_KINDS, EventKind), "roles": f.roles()},
-    "Document": {"kind": f.leaf(DOCUMENT_KINDS, DocumentKind), "text": f.stored_text()},
+    "Document": {
+        "kind": f.leaf(DOCUMENT_KINDS, DocumentKind),
+        "text": f.stored_text(),
+        "findings": f.links("findings-on-document", "Finding"),
+    },
+    "Check": {"against": f.link(KG.against, "Collection")},
+    "Finding": {"against": f.link(KG.against, "Collection")},
     "Evidence": {"paragraph": f.paragraph()},
 }
 HIDDEN: Final[Mapping[str, frozenset[str]]] = {
     "Claim": frozenset({"utteredBegin", "utteredEnd", "utteredPrecision", "independentSources"}),
     "Document": frozenset({"storedText"}),
+    "Check": frozenset({"against"}),
+    "Finding": frozenset({"against"}),
 }
 
 

@@ -21,6 +21,7 @@ from api.graphql.words import (
     RelationKind,
     RoleKind,
     Stance,
+    Verdict,
 )
 
 IRI = "The IRI of the node in the graph, for SPARQL and for linked data."
@@ -98,6 +99,9 @@ class Claim(Node):
     independent_sources: int = strawberry.field(
         description="In how many sources the claim stands, where copies of one text count as one."
     )
+    checks: list[Check] = strawberry.field(
+        description="How its figures and days compare with the metadata of the collections it speaks of."
+    )
 
 
 @shaped
@@ -108,6 +112,27 @@ class ClaimRelation(Node):
     to_claim: Claim
     reason: str | None
     score: float
+
+
+@shaped
+class Check(Node):
+    iri: str = strawberry.field(description=IRI)
+    verdict: Verdict
+    measure: str
+    expected: str | None
+    observed: str | None
+    reason: str | None
+    query: str | None
+    evidence: list[Evidence]
+    subject: str
+    against: Collection | None = strawberry.field(description="The collection whose metadata it is compared with.")
+
+
+@shaped
+class Finding(Node):
+    iri: str = strawberry.field(description=IRI)
+    kind: str
+    against: Collection | None = strawberry.field(description="The collection in whose metadata it was found.")
 
 
 @strawberry.type(description="What one speaker says of an event, in all documents that report it.")
@@ -212,6 +237,9 @@ class Document(Node):
     schema_version: str
     warnings: list[str]
     text: str | None = strawberry.field(description="What all offsets point into; null where no text is kept.")
+    findings: list[Finding] = strawberry.field(
+        description="What is unusual in its metadata, with harmless explanations: findings, no verdicts."
+    )
     claims: Connection[Claim] = ClaimsField("What the document reports as said.")
     events: Connection[Event] = EventsField("What the document reports as happened.")
     actors: Connection[Actor] = ActorsField("Whom the document's claims and events concern.")

@@ -81,6 +81,13 @@ class RelationKind(Enum):
     withdraws = "withdraws"
 
 
+@strawberry.enum(description="Whether metadata agree with a claim: a comparison of figures, no verdict on the speaker.")
+class Verdict(Enum):
+    agrees = "agrees"
+    disagrees = "disagrees"
+    cannotTell = "cannotTell"
+
+
 @strawberry.enum(description="What part an actor has in an event.")
 class RoleKind(Enum):
     agent = "agent"
