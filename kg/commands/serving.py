@@ -20,6 +20,8 @@ from kg.errors import Stop
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+LEAK, COLLECTION = "campaign.mbox", "Archive de campagne (inventée)"
+"""The made-up leak of the demo, and what it is called."""
 SERVE = "KG_SERVE"
 """Environment variable by which ``kg serve`` tells its worker processes how to serve: `Served` as JSON."""
 OPEN_RATE = 600  # requests a minute from one address, where others than this machine can ask
@@ -88,7 +90,7 @@ def demo(
     serving: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the graph when it is built.")] = True,
     graph: Graph = DEFAULT_GRAPH,
 ) -> None:
-    """Build a graph from the sample articles, sum it up, and serve it."""
+    """Build a graph from the sample articles and the made-up leak, sum it up, and serve it."""
     from importlib.resources import as_file
 
     from kg.build import build
@@ -98,6 +100,10 @@ def demo(
     listening = _listen("127.0.0.1", port) if serving else None  # a taken port is known before the work, not after it
     with as_file(resource("data/articles")) as articles, bar("building", [articles]) as step:
         report = build([articles], graph, reading=Reading(root=articles.parent), step=step, waiting=tell)
+    tell_report(report)
+    with as_file(resource("data/leaks")) as leaks, bar("building", [leaks / LEAK]) as step:
+        reading = Reading(root=leaks.parent, collection=COLLECTION, dkim_keys=leaks / "keys")
+        report = build([leaks / LEAK], graph, reading=reading, step=step, waiting=tell)
     tell_report(report)
     _summary(graph)
     if listening is not None:

@@ -216,7 +216,7 @@ def png(filling: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    pixel = chunk(b"IDAT", zlib.compress(b"\0\0", 1))
+    pixel = chunk(b"IDAT", zlib.compress(b"\0\0", 0))
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"tEXt", b"Comment\0" + filling) + pixel + chunk(b"IEND", b"")
 
 
