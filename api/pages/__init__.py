@@ -48,7 +48,7 @@ OF_CLASS: Mapping[str, Callable[[Visit, str], Page]] = {
     KG.Document: document.build,
     KG.Collection: collection.build,
 }
-STATIC = {"pages.css": "text/css; charset=utf-8"}
+STATIC = {"pages.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 FORMS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 HEADERS = {"vary": "accept, accept-language, authorization", "cache-control": "no-cache"}
 

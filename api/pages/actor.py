@@ -17,9 +17,9 @@ QUERY = (
     iri name kind aliases description sameAs sectors reliability
     memberOf { iri name } countries { iri name } parents { iri name } founders { iri name } leaders { iri name }
     maybeSameAs { iri name }
-    claims(first: 20, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...Row } } }
-    claimsAbout(first: 10) { totalCount edges { node { ...Row } } }
-    events(first: 10) { totalCount edges { node {
+    claims(first: 12, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...Row } } }
+    claimsAbout(first: 6) { totalCount edges { node { ...Row } } }
+    events(first: 8) { totalCount edges { node {
       iri label kind begin end precision alleged roles { role actor { iri } }
       reportedIn { iri title publisher published publishedPrecision }
     } } }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.pages.page import Visit
+from kg.store import values
 
 MOST = 100
 NAMES = ("check", "subject", "against", "name", "measure", "verdict", "expected", "observed", "reason", "query")
@@ -16,10 +17,15 @@ def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
 
     Each has the fields ``NAMES``, None where the graph says nothing, and the *words* compared with their *document*.
     """
+    which = f"{which} ?check kg:checks ?subject ; kg:against ?against ; kg:checkVerdict ?verdict"
+    order = 'ORDER BY DESC(?verdict = "disagrees") ?verdict ?check'
+    nodes = visit.asking.select(f"SELECT DISTINCT ?check ?verdict {{ {which} }} {order} LIMIT {limit}")
+    if not nodes:
+        return []
+    # Known nodes first: left joins to a subquery would be made with everything there is.
     rows = visit.asking.select(f"""SELECT {" ".join(f"?{name}" for name in NAMES)} ?start ?words ?document {{
-  {{ SELECT DISTINCT ?check ?subject ?against ?measure ?verdict {{
-    {which} ?check kg:checks ?subject ; kg:against ?against ; kg:measure ?measure ; kg:checkVerdict ?verdict
-  }} ORDER BY DESC(?verdict = "disagrees") ?verdict ?check LIMIT {limit} }}
+  {values("check", [str(row["check"]) for row in nodes])}
+  ?check kg:checks ?subject ; kg:against ?against ; kg:measure ?measure ; kg:checkVerdict ?verdict
   OPTIONAL {{ ?check kg:expected ?expected }} OPTIONAL {{ ?check kg:observed ?observed }}
   OPTIONAL {{ ?check kg:reason ?reason }} OPTIONAL {{ ?check kg:query ?query }}
   OPTIONAL {{ ?against skos:prefLabel|kg:title ?name }}

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.pages.checked import checks
 from api.pages.page import Page, Table, Visit
-from kg.store import sparql
+from kg.store import sparql, values
 
 MOST = 50
 QUERY = """query($id: ID!) {
@@ -56,10 +56,12 @@ def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
 def _findings(visit: Visit, node: str) -> list[dict[str, Any]]:
     """What is unusual in its documents, told in the visitor's language where the graph does."""
     language = visit.words.language
+    nodes = visit.asking.select(f"SELECT ?finding {{ ?finding kg:against {node} ; kg:findingKind ?kind }} LIMIT {MOST}")
+    if not nodes:
+        return []
     rows = visit.asking.select(f"""SELECT ?finding ?kind ?document ?title ?observed ?told ?harmless {{
-  {{ SELECT DISTINCT ?finding ?kind ?document {{
-    ?finding kg:against {node} ; kg:findingKind ?kind ; kg:concerns ?document
-  }} ORDER BY ?kind ?finding LIMIT {MOST} }}
+  {values("finding", [str(row["finding"]) for row in nodes])}
+  ?finding kg:findingKind ?kind ; kg:concerns ?document
   OPTIONAL {{ ?document kg:title|kg:fileName ?title }} OPTIONAL {{ ?finding kg:observed ?observed }}
   OPTIONAL {{ ?finding kg:description ?told FILTER(LANG(?told) IN ("", "{language}")) }}
   OPTIONAL {{ ?finding kg:harmlessExplanation ?harmless FILTER(LANG(?harmless) IN ("", "{language}")) }}

@@ -64,6 +64,7 @@ def build(visit: Visit) -> Page:
             "month": visit.given("month"),
             "tabs": SHOWN,
             "landing": landing,
+            "pair": _pair(visit, facets.get("speaker", [])) if landing else None,
             "sentences": claims.sentences(rows) if show == "claims" else {},
             "snippets": [_lit(edge) for edge in found["edges"]] if show == "passages" else [],
             "picture": timeline(rows, visit.words) if show == "events" else None,
@@ -181,6 +182,26 @@ def _labels(visit: Visit, given: Mapping[str, str], facets: Mapping[str, list[di
         query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Subject { iri label } } }"
         known |= {one["iri"]: one["label"] for one in visit.asking.graphql(query, ids=missing)["nodes"] if one}
     return known
+
+
+def _pair(visit: Visit, speakers: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Two actors that are linked, to ask how: one of the most frequent speakers, and whom it speaks about most."""
+    some = {f"s{place}": one for place, one in enumerate(speakers[:4])}
+    if not some:
+        return None
+    declared = ", ".join(f"${name}: String" for name in some)
+    parts = [
+        f"{name}: facets(of: claim, by: [about], speaker: ${name}, limit: 5)"
+        " { values { value node { label ... on Actor { kind } } } }"
+        for name in some
+    ]
+    query = f"query({declared}) {{\n  " + "\n  ".join(parts) + "\n}"
+    data = visit.asking.graphql(query, **{name: one["value"] for name, one in some.items()})
+    for name, speaker in some.items():
+        for other in data[name][0]["values"]:
+            if other["node"] and "kind" in other["node"] and other["value"] != speaker["value"]:
+                return speaker, other
+    return None
 
 
 def _table(show: str, found: Mapping[str, Any], rows: list[dict[str, Any]]) -> Table:

@@ -20,7 +20,7 @@ from kg.resources import resource
 from kg.sources import Reading
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Playwright
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -60,13 +60,13 @@ def serving(graph: Path) -> Iterator[str]:
 
 
 @contextmanager
-def browsing(width: int = 1200, height: int = 900, **options: object) -> Iterator[BrowserContext]:
+def browsing(
+    playwright: Playwright, width: int = 1200, height: int = 900, **options: object
+) -> Iterator[BrowserContext]:
     """A fresh chromium with a profile of its own, which is thrown away."""
-    from playwright.sync_api import sync_playwright
-
     executable = chromium()
     assert executable is not None, "chromium is not installed"
-    with TemporaryDirectory(prefix="kg-chromium-") as profile, sync_playwright() as playwright:
+    with TemporaryDirectory(prefix="kg-chromium-") as profile:
         context = playwright.chromium.launch_persistent_context(
             profile, executable_path=executable, args=list(FLAGS), viewport={"width": width, "height": height},
             **{"locale": "en-GB", **options},  # type: ignore[arg-type]

@@ -27,9 +27,13 @@ PICTURES: dict[str, tuple[str, int, int, bool, str]] = {
 
 def take(graph: Path, into: Path, pictures: dict[str, tuple[str, int, int, bool, str]] = PICTURES) -> None:
     into.mkdir(parents=True, exist_ok=True)
-    with serving(graph) as address:
+    from playwright.sync_api import sync_playwright
+
+    with serving(graph) as address, sync_playwright() as playwright:
         for name, (path, width, height, dark, locale) in pictures.items():
-            with browsing(width, height, locale=locale, color_scheme="dark" if dark else "light") as context:
+            with browsing(
+                playwright, width, height, locale=locale, color_scheme="dark" if dark else "light"
+            ) as context:
                 page = context.new_page()
                 page.goto(address + _path(page, address, path), wait_until="networkidle")
                 page.screenshot(path=into / f"{name}.png")

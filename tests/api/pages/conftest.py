@@ -56,6 +56,7 @@ def hostile() -> Extraction:
                 "incise", speaker="a1", speaker_mention=0, about=("e1",), confidence=0.9,
             ),
         ),
+        model="sample-1",
     )  # fmt: skip
 
 

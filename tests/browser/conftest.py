@@ -1,0 +1,53 @@
+"""A server over the demo graph for all browser tests, and a fresh page for each; skipped where no chromium is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.chromium import browsing, chromium, demo_graph, required, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, Playwright
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if chromium() is None:
+        if required():
+            pytest.fail("no chromium here, and it is required")
+        pytest.skip("no chromium here: apt install chromium")
+    with serving(demo_graph(tmp_path_factory.mktemp("demo") / "graph")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def playwright(address: str) -> Iterator[Playwright]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def context(playwright: Playwright) -> Iterator[BrowserContext]:
+    with browsing(playwright, locale="en-GB") as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The first page, opened in English; what it asks of other hosts, and what its console says, fails the test."""
+    page = context.new_page()
+    foreign: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address + "/")
+    yield page
+    page.close()
+    assert not foreign, f"asked of a third party: {foreign}"
+    assert not said, f"the console says: {said}"
