@@ -11,11 +11,11 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from kg.iris import fold
 from kg.resolve.across import names, threat_actors
 from kg.resolve.across.abstract import ActorFacts
 from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
 from kg.resolve.known import KnownActors
+from kg.resolve.words import fold
 
 MERGE, ASK = 0.75, 0.5
 """At least this score: one actor; at least that: an analyst should look.  Set on tests/across."""

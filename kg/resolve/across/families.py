@@ -7,10 +7,14 @@ that was cut counts as a copy too: what matters is how much of the shorter one s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from kg.iris import fold
 from kg.resolve.across.neighbours import SAME, Verdict
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SHINGLE, PERMUTATIONS, BAND = 4, 96, 3
 COPIED, ALIKE = 0.8, 0.35
@@ -22,15 +26,21 @@ WINDOW = 12
 
 def sketch(text: str) -> tuple[int, tuple[int, ...]]:
     """The number of different shingles of *text* and their MinHash; ``(n, ())`` where there are too few."""
-    from datasketch import MinHash
-
     words = fold(text).split()
     shingles = {" ".join(words[at : at + SHINGLE]).encode() for at in range(len(words) - SHINGLE + 1)}
     if len(shingles) < LEAST:
         return len(shingles), ()
-    found = MinHash(num_perm=PERMUTATIONS, seed=1)
+    found = _empty().copy()
     found.update_batch(sorted(shingles))
     return len(shingles), tuple(int(value) for value in found.hashvalues)
+
+
+@cache
+def _empty() -> MinHash:
+    """A sketch of nothing, whose permutations every other one shares."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, seed=1)
 
 
 def facts_of(words: int, signature: Sequence[int]) -> dict[str, Any]:

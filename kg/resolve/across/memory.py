@@ -42,6 +42,7 @@ class Memory:
         self._db = sqlite3.connect(":memory:" if path is None else path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute("PRAGMA cache_size=-65536")  # KiB
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
 

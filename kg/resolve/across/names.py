@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from kg.iris import fold
 from kg.resolve.across.words import forms, given_names, small
+from kg.resolve.words import fold
 
 # In this order: longer spellings of one sound first.
 _SOUNDS = (

@@ -28,6 +28,13 @@ class Verdict:
     reason: str
 
 
+_BEFORE = """SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) < (?, ?)
+ORDER BY place DESC, node DESC LIMIT ?"""
+_AFTER = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
+_COMMON = """SELECT x.key, x.place FROM key x JOIN key y ON x.kind = y.kind AND x.key = y.key
+WHERE x.kind = ? AND x.node = ? AND y.node = ?"""
+_SCORES = """SELECT b, label, score FROM score WHERE kind = ? AND a = ?
+UNION ALL SELECT a, label, score FROM score WHERE kind = ? AND b = ?"""
 Compare = Callable[[Any, Any], Verdict | None]
 Facts = dict[str, Any]
 
@@ -43,36 +50,42 @@ class Neighbours:
         self.enemies: Callable[[Iterable[str]], Mapping[str, set[str]]] = lambda nodes: {}
         """Nodes that somebody decided must not meet in a cluster."""
         self.touched: set[str] = set()
-        self._facts: dict[str, Facts] = {}
+        self.noted: set[str] = set()
+        """Nodes of which something was noted, or noted no more; who asks empties it."""
+        self._facts: dict[str, tuple[str, Facts]] = {}
 
     # -------------------------------------------------------------- nodes
     def facts(self, node: str) -> Facts | None:
         """What is known of *node*; None where there is no such node."""
+        held = self._held(node)
+        return held[1] if held else None
+
+    def _held(self, node: str) -> tuple[str, Facts] | None:
+        """The place and the facts of *node*."""
         if node not in self._facts:
-            text = self.memory.one("SELECT facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
-            if text is None:
+            rows = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
+            if not rows:
                 return None
             if len(self._facts) > 20_000:
                 self._facts.clear()
-            self._facts[node] = json.loads(text)
+            self._facts[node] = (rows[0][0], json.loads(rows[0][1]))
         return self._facts[node]
 
     def put(self, node: str, place: str, facts: Mapping[str, Any], keys: Iterable[str]) -> bool:
         """Takes *node* up, or anew; False when nothing about it changed.  *place* orders it among its neighbours."""
         text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-        wanted = sorted(set(keys))
-        before = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
-        if before == [(place, text)]:
-            held = self.memory.rows("SELECT key FROM key WHERE kind = ? AND node = ?", self.kind, node)
-            if sorted(key for (key,) in held) == wanted:
-                return False
+        now = json.loads(text)
+        before = self._held(node)
+        if before == (place, now):
+            return False  # keys are a function of the facts
         if before:
             self.remove(node)
         self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?)", self.kind, node, place, text)
-        self._facts[node] = json.loads(text)
+        self._facts[node] = (place, now)
         self.touched.add(node)
+        self.noted.add(node)
         pairs: set[str] = set()
-        for key in wanted:
+        for key in sorted(set(keys)):
             pairs.update(self._enter(key, place, node))
         for other in sorted(pairs):
             self._judge(node, other)
@@ -82,75 +95,79 @@ class Neighbours:
         """Forgets *node*; what it parted are neighbours again."""
         keys = self.memory.rows("SELECT key, place FROM key WHERE kind = ? AND node = ?", self.kind, node)
         self.memory.run("DELETE FROM key WHERE kind = ? AND node = ?", self.kind, node)
-        for other, _, _ in self.scores(node):
-            self.touched.add(other)
+        for other, label, _ in self.scores(node):
+            self._touch(node, other, label)
         self.memory.run("DELETE FROM score WHERE kind = ? AND a = ?", self.kind, node)
         self.memory.run("DELETE FROM score WHERE kind = ? AND b = ?", self.kind, node)
         self.memory.run("DELETE FROM node WHERE kind = ? AND node = ?", self.kind, node)
         self._facts.pop(node, None)
         self.touched.add(node)
+        self.noted.add(node)
         for key, place in keys:
-            for left, right in self._parted(key, place, node):
+            for left, right in self._parted(*self._around(key, place, node)):
                 self._judge(left, right)
+
+    def _touch(self, one: str, two: str, label: str) -> None:
+        """Takes note that what *label* says of two nodes came or went: of their clusters, or of the later one alone."""
+        if label in (self.joins, APART, NEVER):
+            self.touched.update((one, two))
+        held = [(found[0], node) for node in (one, two) if (found := self._held(node))]
+        self.noted.update(node for _, node in (held if label in (MAYBE, APART) else sorted(held)[-1:]))
 
     def _enter(self, key: str, place: str, node: str) -> list[str]:
         """Sets *node* among those under *key*; its neighbours there."""
-        parted = self._parted(key, place, node)
+        before, after = self._around(key, place, node)
         self.memory.run("INSERT INTO key VALUES (?, ?, ?, ?)", self.kind, key, place, node)
-        for left, right in parted:
+        for left, right in self._parted(before, after):
             self._part(left, right)
-        return self._before(key, place, node) + self._after(key, place, node)
+        return before + after
+
+    def _around(self, key: str, place: str, node: str) -> tuple[list[str], list[str]]:
+        """The neighbours of *node* under *key*, before and after it, the nearest first."""
+        return self._before(key, place, node), self._after(key, place, node)
 
     def _before(self, key: str, place: str, node: str) -> list[str]:
-        sql = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) < (?, ?) ORDER BY place DESC, node DESC LIMIT ?"
-        return [row[0] for row in self.memory.rows(sql, self.kind, key, place, node, self.window)]
+        return [row[0] for row in self.memory.rows(_BEFORE, self.kind, key, place, node, self.window)]
 
     def _after(self, key: str, place: str, node: str) -> list[str]:
-        sql = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
-        return [row[0] for row in self.memory.rows(sql, self.kind, key, place, node, self.window)]
+        return [row[0] for row in self.memory.rows(_AFTER, self.kind, key, place, node, self.window)]
 
-    def _parted(self, key: str, place: str, node: str) -> list[tuple[str, str]]:
-        """The pairs around this place that are neighbours under *key* only while *node* does not stand between them."""
-        before, after = self._before(key, place, node), self._after(key, place, node)
+    def _parted(self, before: list[str], after: list[str]) -> list[tuple[str, str]]:
+        """The pairs that are neighbours only while nothing stands between *before* and *after*."""
         return [(before[i], after[j]) for i in range(len(before)) if (j := self.window - 1 - i) < len(after)]
 
     def _part(self, left: str, right: str) -> None:
         """*left* and *right* are too far apart under one key; what was noted of them goes, unless another key holds."""
         a, b = sorted((left, right))
-        noted = self.memory.one("SELECT 1 FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
-        if noted and not self._near(a, b):
+        label = self.memory.one("SELECT label FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
+        if label and not self._near(a, b):
             self.memory.run("DELETE FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
-            self.touched.update((a, b))
+            self._touch(a, b, label)
 
     def _near(self, a: str, b: str) -> bool:
-        common = "SELECT x.key, x.place, y.place FROM key x JOIN key y ON x.kind = y.kind AND x.key = y.key WHERE x.kind = ? AND x.node = ? AND y.node = ?"
-        for key, place, _ in self.memory.rows(common, self.kind, a, b):
+        for key, place in self.memory.rows(_COMMON, self.kind, a, b):
             if b in self._before(key, place, a) or b in self._after(key, place, a):
                 return True
         return False
 
     def _judge(self, left: str, right: str) -> None:
-        one, two = self.facts(left), self.facts(right)
+        one, two = self._held(left), self._held(right)
         if one is None or two is None:
             return
-        a, b = sorted((left, right))
-        places = dict(
-            self.memory.rows("SELECT node, place FROM node WHERE kind = ? AND node IN (?, ?)", self.kind, a, b)
-        )
-        earlier = (places[left], left) < (places[right], right)
-        found = self.compare(one, two) if earlier else self.compare(two, one)
+        earlier = (one[0], left) < (two[0], right)
+        found = self.compare(one[1], two[1]) if earlier else self.compare(two[1], one[1])
         if found is not None:
+            a, b = sorted((left, right))
             self.memory.run(
                 "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?, ?)",
                 self.kind, a, b, found.label, round(found.score, 4), found.reason,
             )  # fmt: skip
-            self.touched.update((a, b))
+            self._touch(a, b, found.label)
 
     # -------------------------------------------------------------- what was found
     def scores(self, node: str) -> list[tuple[str, str, float]]:
         """``(other node, label, score)`` of each pair noted with *node*, sorted."""
-        sql = "SELECT b, label, score FROM score WHERE kind = ? AND a = ? UNION ALL SELECT a, label, score FROM score WHERE kind = ? AND b = ?"
-        return sorted(self.memory.rows(sql, self.kind, node, self.kind, node))
+        return sorted(self.memory.rows(_SCORES, self.kind, node, self.kind, node))
 
     def root(self, node: str) -> str:
         """The root of the cluster of *node*: its first member."""
@@ -165,37 +182,37 @@ class Neighbours:
         reach = set(self.touched)
         for node in list(self.touched):
             reach.update(self.members(self.root(node)))
-        seen: set[str] = set()
+        seen: dict[str, list[tuple[str, str, float]]] = {}
         for node in sorted(reach):
             if node not in seen and self.facts(node) is not None:
-                seen |= self._component(node)
+                self._component(node, seen)
         gone = {node for node in reach if self.facts(node) is None}
-        for node in seen | gone:
+        for node in seen.keys() | gone:
             self.memory.run("DELETE FROM member WHERE kind = ? AND node = ?", self.kind, node)
         for root, members in self._clusters(seen):
             for node in members:
                 self.memory.run("INSERT INTO member VALUES (?, ?, ?)", self.kind, node, root)
         self.touched.clear()
-        return seen | gone
+        return seen.keys() | gone
 
-    def _component(self, start: str) -> set[str]:
-        found, left = {start}, [start]
+    def _component(self, start: str, seen: dict[str, list[tuple[str, str, float]]]) -> None:
+        """Adds to *seen* all nodes that joins connect with *start*, each with what was noted of it."""
+        left = [start]
         while left:
-            for other, label, _ in self.scores(left.pop()):
-                if label == self.joins and other not in found:
-                    found.add(other)
-                    left.append(other)
-        return found
+            node = left.pop()
+            if node not in seen:
+                seen[node] = self.scores(node)
+                left += [other for other, label, _ in seen[node] if label == self.joins]
 
-    def _clusters(self, nodes: set[str]) -> Iterable[tuple[str, list[str]]]:
+    def _clusters(self, nodes: Mapping[str, list[tuple[str, str, float]]]) -> Iterable[tuple[str, list[str]]]:
         """The clusters of *nodes* (whole components), the surest pairs joined first; ``(root, members)``."""
         of = {node: {node} for node in nodes}
         enemies: dict[str, set[str]] = defaultdict(set)
         for node, others in self.enemies(nodes).items():
             enemies[node] |= others
         pairs: list[tuple[float, str, str]] = []
-        for node in nodes:
-            for other, label, score in self.scores(node):
+        for node, noted in nodes.items():
+            for other, label, score in noted:
                 if label in (NEVER, APART):
                     enemies[node].add(other)
                 elif label == self.joins and node < other:
@@ -207,7 +224,6 @@ class Neighbours:
             mine |= theirs
             for node in theirs:
                 of[node] = mine
-        sql = "SELECT place FROM node WHERE kind = ? AND node = ?"
-        place = {node: str(self.memory.one(sql, self.kind, node)) for node in nodes}
+        place = {node: held[0] for node in nodes if (held := self._held(node))}
         for members in {id(group): group for group in of.values()}.values():
             yield min(members, key=lambda node: (place[node], node)), sorted(members)

@@ -95,12 +95,17 @@ class Story:
             self._join(digest, stamp, abstract, changed)
         moved = {digest for node in self.families.recluster() for digest in self._home(node)}
         renamed = self._name(self.actors.settle() | about, changed)
+        changed.profiles |= self.actors.nodes.noted
+        self.actors.nodes.noted.clear()
         renamed |= {digest for document in self._split_in(about) for digest in self._home(document)}
         self._events(changed.documents | renamed)
         moved_events = self._told(self.events.recluster(), changed)
+        changed.roots |= {self.events.root(node) for node in self.events.noted}
+        self.events.noted.clear()
         homes = {digest for node in moved_events for digest in self._home(node)}
         self._claims(changed.documents | renamed | homes | moved)
-        changed.claims |= self.claims.recluster()
+        changed.claims |= self.claims.recluster() | self.claims.noted
+        self.claims.noted.clear()
         changed.documents |= renamed | moved
         changed.actors |= {iri for iri in self._about if "/actor/" in iri}
         return changed
