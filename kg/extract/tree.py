@@ -80,7 +80,7 @@ class Tree:
         """Whether the neighbours of a form that was not tagged as a verb make it one."""
         before = self.low[i - 1] if i > self.first_of(i) else ""
         after = self.low[i + 1] if i + 1 < self.n else ""
-        if self.grammar.language == "en" and self.pos[i] == "NOUN":
+        if self.grammar.language == "en" and self.pos[i] in ("NOUN", "PROPN"):
             # English nouns and verbs share forms; the tagger is right unless that leaves the sentence without a verb
             return self.rel[i] == "root" and not any(
                 self.pos[k] in VERBAL and self.morph(k, "VerbForm") == "Fin"
@@ -89,10 +89,18 @@ class Tree:
         if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
             return True
         if self.pos[i] == "ADJ":
-            return before in self.grammar.auxiliaries
+            gerund = before == "," and self.low[i].endswith("ant") and after not in (",", ".")
+            return gerund or before in self.grammar.auxiliaries or self._governs(i, before)
         if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM", "ADJ"):
             return False
         return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])
+
+    def _governs(self, i: int, before: str) -> bool:
+        """Whether a form tagged as an adjective governs a clause or infinitive behind *and*: et suggère d'attendre."""
+        if before not in ("et", "puis", "mais") or not self.grammar.finite_form(self.low[i]) or i + 2 >= self.n:
+            return False
+        after = self.low[i + 1]
+        return after in ("que", "qu'") or (after in ("de", "d'") and self.morph(i + 2, "VerbForm") == "Inf")
 
     def first_of(self, i: int) -> int:
         """The first token of the sentence of *i* (before sentences are known: 0)."""

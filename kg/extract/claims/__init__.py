@@ -7,8 +7,9 @@ first and the words where the parse is silent.
 
 from __future__ import annotations
 
-from kg.extract.claims.follow import follow_quotes
+from kg.extract.claims.follow import carry_on, follow_quotes
 from kg.extract.claims.found import Found
+from kg.extract.claims.impersonal import is_on, placed_source
 from kg.extract.claims.incise import incise_claims, interview_claims
 from kg.extract.claims.nominal import noun_claims
 from kg.extract.claims.refusals import Refused
@@ -29,7 +30,11 @@ def find_claims(tree: Tree) -> tuple[list[Found], list[Rejected]]:
             continue
         claims += _sentence(tree, low, high, rejected)
     claims += incise_claims(tree) + interview_claims(tree)
-    claims = follow_quotes(tree, sorted(claims, key=lambda c: c.cue))
+    claims = carry_on(tree, sorted(claims, key=lambda c: c.cue))
+    for claim in claims:
+        if claim.speaker is not None and is_on(tree, claim.speaker):
+            claim.speaker = placed_source(tree, claim.speaker) or claim.speaker
+    claims = follow_quotes(tree, claims)
     return _outermost(tree, claims, rejected), rejected
 
 

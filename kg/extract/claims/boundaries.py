@@ -113,7 +113,7 @@ def _new_report(tree: Tree, occ: Occurrence, at: int, end: int, linked: bool) ->
             or low[token] in grammar.clitic_links
             or (tree.pos[token] == "ADV" and low[token] not in ("que", "qu'", "non"))
             or (low[token] in grammar.clitics and tree.pos[token] in ("PRON", "PART"))
-            or low[token] in ("tout", "avant", "après", "d'", "de", "elle", "lui")
+            or low[token] in ("tout", "avant", "après", "sans", "d'", "de", "elle", "lui")
         )
     ):
         if low[token] in grammar.auxiliaries:
@@ -126,7 +126,7 @@ def _new_report(tree: Tree, occ: Occurrence, at: int, end: int, linked: bool) ->
         return False
     if low[token].endswith(("ant", "ing")) and not lead:
         return tree.low[token - 1] not in grammar.determiners
-    if low[at] in ("avant", "après"):
+    if low[at] in ("avant", "après") or (low[at] == "sans" and verb in grammar.negation_claims):
         return True
     if any(tree.rel[k] == "subj" and at <= k < token for k in tree.kids[token]):
         return False

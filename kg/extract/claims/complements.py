@@ -45,6 +45,19 @@ def complement(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content |
     return None
 
 
+def after_colon(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content | None:
+    """A clause without quotation marks behind a colon: ``Il l'a répété mardi : la taxe restera``."""
+    end = sentence_end(tree, occ.verb)
+    if not frames & {"que", "that"} or "quote" not in frames or occ.form != "finite" or occ.passive or occ.negated:
+        return None
+    at = skip_circumstances(tree, occ.last + 1, end) if occ.last < end else end
+    if at + 1 >= end or tree.low[at] != ":" or tree.parsed.quote[at + 1] >= 0 or tree.parsed.marked[at + 1] >= 0:
+        return None
+    if not any(tree.finite_verb(k) for k in range(at + 1, end + 1)):
+        return None
+    return Content(at + 1, end, "que")
+
+
 def _clause(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[str]) -> Content | None:
     skip_to = at
     for token in range(at, min(end, at + _FINITE_GAP) + 1):

@@ -69,4 +69,7 @@ def _shape(tree: Tree, verb: int, lead: str) -> tuple[str, str]:
         return "participle", ""
     if form == "Inf":
         return "inf", ""
-    return "simple " + (tree.morph(verb, "Tense") or ""), ""
+    tense = tree.morph(verb, "Tense")
+    if not tense and tree.pos[verb] == "ADJ" and tree.grammar.language == "fr":
+        tense = "Pres"  # tagged as an adjective, so that it bears no tense: et suggère de
+    return f"simple {tense}", ""

@@ -37,6 +37,17 @@ def follow_quotes(tree: Tree, claims: list[Found]) -> list[Found]:
     return sorted(out, key=lambda c: c.content[0])
 
 
+def carry_on(tree: Tree, claims: list[Found]) -> list[Found]:
+    """*claims* with the speaker before given to a narrative infinitive: ``Et de conclure : « … »``."""
+    for number, claim in enumerate(claims):
+        low = tree.first[claim.cue[0]]
+        if claim.speaker is not None or number == 0 or tree.low[low] != "et" or claim.cue[0] != low + 2:
+            continue
+        if tree.low[low + 1] in ("de", "d'") and _paragraph(tree, claims[number - 1].cue[0]) == _paragraph(tree, low):
+            claim.speaker = claims[number - 1].speaker
+    return claims
+
+
 def _finite_inside(tree: Tree, quote: int) -> bool:
     """Whether the quotation holds a finite verb: a title or a slogan seldom does."""
     return any(tree.parsed.inside[k] == quote and tree.finite_verb(k) for k in range(tree.n))
@@ -143,13 +154,29 @@ def _free(tree: Tree, placeholder: int, low: int, before: Found | None, out: lis
     return Found((cue, cue), tree.lemma[cue], [span], "asserts", "colon", head, quotes=[placeholder], score=0.5)
 
 
+def _may_speak(tree: Tree, head: int) -> bool:
+    """Whether a subject beside a quotation is one that speaks: a name, a pronoun, a noun for people or sources."""
+    return (
+        tree.pos[head] in ("PROPN", "PRON")
+        or tree.grammar.speaks(tree.lemma[head], tree.low[head])
+        or tree.people(head) is True
+        or bool(tree.parsed.doc[head].ent_type_)
+    )
+
+
 def _named_before(tree: Tree, placeholder: int, low: int) -> tuple[int | None, int]:
     """Who the words before the quotation name: the subject of their verb, else a name or a noun that speaks."""
     cue = max(low, placeholder - 1)
+    if (
+        placeholder - 3 >= low
+        and tree.low[placeholder - 1] == ":"
+        and tree.low[placeholder - 3] in tree.grammar.possessive
+    ):
+        return placeholder - 3, placeholder - 2  # Sa réponse : « … »
     for token in range(placeholder - 1, low - 1, -1):
         if tree.verb[token] or tree.pos[token] == "VERB":
             found = subject(tree, occurrence(tree, token))
-            if found is not None and low <= found < placeholder:
+            if found is not None and low <= found < placeholder and _may_speak(tree, found):
                 return found, token
     for token in range(placeholder - 1, low - 1, -1):
         speaks = tree.grammar.is_person(tree.lemma[token], tree.low[token])

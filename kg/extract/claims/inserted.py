@@ -137,6 +137,9 @@ def around(tree: Tree, occ: Occurrence) -> list[tuple[int, int]]:
     first = start
     while first < before and (tree.low[first] in ("mais", "et", "or", "but", "and", "yet", ",", "–", "—", "-", "•")):
         first += 1
+    colon = next((k for k in range(before - 1, first, -1) if tree.low[k] == ":" and tree.parsed.marked[k] < 0), None)
+    if colon is not None and any(tree.finite_verb(k) for k in range(first, colon)):
+        first = colon + 1  # X n'y croit pas : le titre, dit-il, est trop cher
     own = _own_quote(tree, first, before)
     if own is not None:
         return [own]

@@ -26,6 +26,7 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
             at <= end
             and tree.low[at] in tree.grammar.circumstance_prepositions
             and tree.low[at] not in keep
+            and tree.rel[at] != "det"  # souligne de graves manquements: an article
             and tree.parsed.marked[at] < 0
         ):
             head = tree.head[at] if tree.grammar.language == "fr" else next((k for k in tree.kids[at] if k > at), at)

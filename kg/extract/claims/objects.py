@@ -14,6 +14,8 @@ from kg.extract.claims.twofold import has_clitic, object_and_more
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
 
+_ANY = frozenset(("tout", "toute", "any", "all"))
+
 
 def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     """The noun-phrase content of *occ* by the frames of *cue*."""
@@ -25,7 +27,7 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if at > end:
         return None
     obj = direct_object(tree, occ, at, end)
-    if "np_pred" in frames and tree.low[at] in ("de", "d'", "comme") and has_clitic(tree, occ):
+    if frames & {"np_pred", "np_de_pred"} and tree.low[at] in ("de", "d'", "comme") and has_clitic(tree, occ):
         return Content(at, phrase_end(tree, occ, prepositional_head(tree, at, end) or at, at, end), "np_pred")
     found = object_and_more(tree, occ, frames, obj, at, end, cue.group not in ("say", "find", "announce", "write"))
     if found is not None:
@@ -68,4 +70,6 @@ def _takes(cue: Cue, tree: Tree, head: int, low: int) -> bool:
     """Whether a bare object may be content of *cue*: a weak cue only with the objects it lists, or quoted ones."""
     if not cue.weak or tree.parsed.marked[head] >= 0 or tree.parsed.marked[low] >= 0:
         return True
+    if cue.stance == "denies" and tree.low[low] in _ANY:
+        return True  # écarte toute fermeture: what is ruled out whole is denied
     return tree.lemma[head] in cue.objects or tree.low[head] in cue.objects

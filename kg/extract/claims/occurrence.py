@@ -66,6 +66,10 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
         ):
             auxiliaries.append(kid)
             first = kid
+    far = _far_auxiliary(tree, verb) if not auxiliaries else None
+    if far is not None:
+        auxiliaries.append(far)
+        first = far
     last = verb
     after = verb + 1
     while after <= tree.last[verb] and after - verb < 4:
@@ -77,12 +81,26 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
         else:
             break
         after += 1
+    negated = negated or (tree.low[first - 1] == "sans" and first > tree.first[verb])
     if tree.grammar.language == "en" and not reflexive:
         reflexive = any(low[k] in grammar.reflexives for k in tree.kids[verb])
     return Occurrence(
         verb, first, last, _form(tree, verb, auxiliaries), _passive(tree, verb, auxiliaries, reflexive), negated,
         reflexive, clitic, tree.verb[verb],
     )  # fmt: skip
+
+
+def _far_auxiliary(tree: Tree, verb: int) -> int | None:
+    """The ``avoir`` before a circumstance that splits the group: a de son côté appelé, a, hier soir, dénoncé."""
+    if tree.grammar.language != "fr" or not tree.low[verb].endswith(("é", "i", "u", "t", "s")):
+        return None
+    for at in range(verb - 2, max(tree.first[verb], verb - 8) - 1, -1):
+        if tree.low[at] in _HAVE:
+            opens = tree.pos[at + 1] == "ADP" or tree.low[at + 1] == ","
+            return at if opens and (tree.low[at + 1] == ",") == (tree.low[verb - 1] == ",") else None
+        if tree.pos[at] in ("VERB", "SCONJ", "CCONJ") or tree.parsed.marked[at] >= 0 or tree.parsed.quote[at] >= 0:
+            return None
+    return None
 
 
 def _is_clitic(tree: Tree, at: int) -> bool:
@@ -122,6 +140,8 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
             return "inf"
         if low.endswith("t") and tree.low[min(verb + 1, tree.n - 1)] not in tree.grammar.agent_prepositions:
             return "finite"  # dit, écrit: present and participle are one form
+        if low.endswith(_PARTICIPLES):
+            form = "Part"  # Invité à réagir, …: a name to the tagger, yet no finite form of a verb ends so
         if form == "Part" and (low.endswith(_PARTICIPLES) or not tree.verb[verb].endswith("er")):
             return "finite" if _shares_auxiliary(tree, verb) else "participle"
         return "finite"

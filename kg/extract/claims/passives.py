@@ -75,6 +75,8 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
         if not may_speak(tree, by, cue, Content(by, by, "np")):
             raise Refused("the agent cannot speak")
         content = passive_content(tree, occ)
+        if content is not None and cue.group == "confirm" and _is_someone(tree, content):
+            raise Refused("who is confirmed is someone, not something said")
         if content is not None:
             span = chars(tree, *content)
             if span is not None:
@@ -92,6 +94,14 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
     if cue.stance == "accuses":
         found.imputed = head
     return found
+
+
+def _is_someone(tree: Tree, content: tuple[int, int]) -> bool:
+    """Whether the noun phrase is a person: le ministre, confirmé par les députés."""
+    return any(
+        tree.nominal(k) and tree.grammar.is_person(tree.lemma[k], tree.low[k])
+        for k in range(content[0], min(content[1], content[0] + 4) + 1)
+    )
 
 
 def _passive_subject(tree: Tree, occ: Occurrence) -> int | None:

@@ -43,6 +43,8 @@ def reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:
     """avant d'ajouter, après avoir affirmé, tient à rappeler: an infinitive whose act is reported as done."""
     grammar = tree.grammar
     before = [tree.low[k] for k in range(max(tree.first[occ.verb], occ.first - 3), occ.first)]
+    if before[-1:] == ["sans"] and occ.lemma in grammar.negation_claims:
+        return True  # sans exclure, sans cacher
     if before[-2:] in (["avant", "de"], ["avant", "d'"]) or before[-1:] == ["après"]:
         return True
     if grammar.language == "fr" and before and before[0] in ("et",) and before[-1] in ("de", "d'"):

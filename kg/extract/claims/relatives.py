@@ -17,14 +17,23 @@ def antecedent(tree: Tree, token: int) -> int:
     verb = tree.head[token]
     noun = tree.head[verb]
     if tree.rel[verb] in ("relcl", "acl") and noun != verb and tree.nominal(noun) and noun < token:
-        return _outermost(tree, noun, token)
+        return _agreeing(tree, verb, outermost(tree, noun, token), token)
     for at in range(token - 1, max(tree.first[token], token - 12) - 1, -1):
         if tree.nominal(at) and tree.pos[at] != "NUM":
-            return _outermost(tree, at, token)
+            return outermost(tree, at, token)
     return token
 
 
-def _outermost(tree: Tree, head: int, relative: int) -> int:
+def _agreeing(tree: Tree, verb: int, head: int, relative: int) -> int:
+    """*head*, or the nearest noun before *relative* where only that one has the number of *verb*."""
+    number = tree.number(verb)
+    if tree.grammar.language != "fr" or not number or tree.number(head) in ("", number):
+        return head
+    near = next((k for k in range(relative - 1, head, -1) if tree.nominal(k) and tree.pos[k] != "NUM"), None)
+    return near if near is not None and tree.number(near) == number else head
+
+
+def outermost(tree: Tree, head: int, relative: int) -> int:
     """``le ministère de l'Intérieur, qui``: after a comma the relative clause goes with the whole phrase."""
     if tree.low[relative - 1] == ",":
         while tree.rel[head] in ("nmod", "pobj", "flat", "compound", "prep") and tree.head[head] >= tree.first[head]:

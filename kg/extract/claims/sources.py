@@ -47,7 +47,8 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
 def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | None:
     """The head of the source's noun phrase."""
     if "selon_poss" in cue.frames:
-        return next((k for k in range(first, last + 1) if tree.low[k] in tree.grammar.possessive), None)
+        owners = tree.grammar.possessive | {"l'", "les"}  # à son avis, à l'en croire
+        return next((k for k in range(first, last + 1) if tree.low[k] in owners), None)
     for token in range(last + 1, min(high, last + 8) + 1):
         if tree.low[token] in ("lequel", "laquelle", "lesquels", "lesquelles"):
             return None  # l'affirmation selon laquelle: the noun is the cue
@@ -139,7 +140,7 @@ def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int
         or tree.low[head] in ("lui", "elle", "eux", "elles")
         or tree.grammar.speaks(tree.lemma[head])
         or tree.grammar.speaks(tree.low[head])
-        or (any(tree.low[k] in tree.grammar.possessive for k in tree.kids[head]) and not tree.abstract(head))
+        or (any(tree.low[k] in tree.grammar.possessive for k in tree.kids[head]) and tree.people(head) is True)
     )
     if not speaks or tree.parsed.doc[head].ent_type_ in ("DATE", "TIME"):
         return False

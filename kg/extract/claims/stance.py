@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract.claims.content import Content
 from kg.extract.claims.found import Found
+from kg.extract.claims.impersonal import is_on, placed_source
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -15,8 +16,8 @@ _CAREFUL = frozenset(("find", "confirm", "warn", "judge", "explain", "recommend"
 def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
     """Whether the subject is one that speaks; a plain noun that is no source does so only with a clause."""
     if tree.pos[head] in ("PROPN", "PRON", "X") or tree.low[head] in tree.grammar.subject_pronouns:
-        if tree.low[head].lstrip("-t") == "on" and content.frame.endswith(("np", "pred")):
-            return False  # l'on voit moins de sacs: nobody in particular says so
+        if is_on(tree, head) and content.frame.endswith(("np", "pred")):
+            return placed_source(tree, head) is not None  # l'on voit moins de sacs: nobody in particular says so
         return tree.low[head] not in ("ce", "cela", "ça", "this", "that", "c'", "ceci", "rien", "tout", "there")
     if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
         return True
@@ -27,7 +28,7 @@ def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
         abstract and (cue.group in _CAREFUL or content.frame not in ("que", "that"))
     ):
         return False
-    return content.frame not in ("np", "np_pred") or _named(tree, head) or tree.people(head) is True
+    return content.frame not in ("np", "np_pred", "np_de_pred") or _named(tree, head) or tree.people(head) is True
 
 
 def _named(tree: Tree, head: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.claims.inversion import inverted_subject
 from kg.extract.claims.occurrence import Occurrence, occurrence
-from kg.extract.claims.relatives import antecedent
+from kg.extract.claims.relatives import antecedent, outermost
 from kg.extract.tree import Tree
 
 
@@ -18,7 +18,7 @@ def subject(tree: Tree, occ: Occurrence, depth: int = 0) -> int | None:
             return own
     if depth > 4:
         return None
-    if occ.form == "gerund":
+    if occ.form == "gerund" or (occ.form == "inf" and tree.low[occ.first - 1] == "sans"):
         outer = _reporting_subject(tree, occ)
         if outer is not None:
             return outer
@@ -31,7 +31,9 @@ def _reporting_subject(tree: Tree, occ: Occurrence) -> int | None:
     The parser hangs it on the verb of the content, whose subject says nothing.
     """
     at = occ.first - 1
-    while at > tree.first[occ.verb] and (tree.low[at] in tree.grammar.gerund_particles or tree.low[at] == "tout"):
+    while at > tree.first[occ.verb] and (
+        tree.low[at] in tree.grammar.gerund_particles or tree.low[at] in ("tout", "sans")
+    ):
         at -= 1
     if tree.low[at] not in (",", "–", "—"):
         return None
@@ -127,6 +129,10 @@ def _before_relative(tree: Tree, occ: Occurrence) -> int | None:
                 return None
             found = antecedent(tree, at)
             return found if found < at else None
+        if tree.low[at] == "dont" and tree.low[at - 1] == ",":
+            if not any(tree.finite_verb(k) for k in range(at + 1, occ.first)):
+                return None
+            return outermost(tree, at - 2, at) if tree.nominal(at - 2) else None
         if tree.low[at] in (";", ":", ".") or tree.parsed.quote[at] >= 0:
             return None
     return None

@@ -45,7 +45,7 @@ def object_and_more(
         if found is not None:
             stop = phrase_end(tree, occ, prepositional_head(tree, found, end) or found, found, end)
             return Content(start, stop, frame, head, head)
-        if opening and obj is not None and word == "pred":
+        if opening and obj is not None and word == "pred" and frame != "np_de_pred":
             found = _predicate(tree, after, end)
             if found is not None:
                 return Content(start, phrase_end(tree, occ, found, found, end), frame, None, head)

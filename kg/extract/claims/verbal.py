@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.boundaries import sentence_end
-from kg.extract.claims.complements import complement
+from kg.extract.claims.complements import after_colon, complement
 from kg.extract.claims.content import Content
 from kg.extract.claims.coordination import coordinated_with
 from kg.extract.claims.entries import entries
@@ -78,7 +78,7 @@ def _listed(found: Found | None) -> list[Found]:
 
 def _content(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]) -> Content | None:
     """A clause or infinitive, else a noun phrase; a quotation right behind the cue goes before a clause further on."""
-    clause = complement(tree, occ, frames)
+    clause = complement(tree, occ, frames) or after_colon(tree, occ, frames)
     start = occ.last + 1
     near = skip_circumstances(tree, start, sentence_end(tree, occ.verb)) if start <= tree.last[occ.verb] else start
     quoted = near <= tree.last[occ.verb] and tree.parsed.marked[near] >= 0
