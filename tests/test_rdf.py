@@ -30,6 +30,7 @@ from kg.model import (
     Span,
     Time,
 )  # fmt: skip
+from kg.rdf.document import extractor
 from kg.resources import software_version
 from kg.terms import KG, PROV, RDF, SKOS
 from kg.validate import validate
@@ -89,6 +90,7 @@ DOCUMENT = iris.document(BASE, ARTICLE.document.digest)
 def fixed_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The golden files outlive releases of the software."""
     monkeypatch.setattr("kg.rdf.document.software_version", lambda: "0")
+    extractor.cache_clear()
 
 
 def parsed(lines: list[str]) -> set[ox.Quad]:
@@ -240,6 +242,7 @@ def test_provenance_names_the_run_and_its_documents() -> None:
 
 def test_the_document_says_which_software_made_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
+    extractor.cache_clear()
     found = objects(rdf.document_quads(ARTICLE, BASE), DOCUMENT, KG.extractor)
     assert found == {f"claimgraph {software_version()} model-1.0"}
 

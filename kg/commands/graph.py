@@ -9,6 +9,7 @@ import typer
 
 from kg.commands.options import DEFAULT_GRAPH, Graph, UpTo
 from kg.commands.progress import tell
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.snapshot import Source
@@ -25,6 +26,8 @@ def export(
     """Write the graph to a .ttl, .trig, .nq, .jsonld or .csv file: the same bytes for the same graph."""
     import kg
 
+    if not out.parent.is_dir():
+        raise UsageError(f"no folder {out.parent} to write {out.name} in")
     with kg.open(graph, marking=marking) as opened:
         opened.export(out, with_provenance=with_provenance)
     tell(f"{out}: {out.stat().st_size:,} bytes")

@@ -9,7 +9,17 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.options import DEFAULT_GRAPH, Language, Marking, Paths, Published, PublishedFrom, reading_of
+from kg.commands.options import (
+    DEFAULT_GRAPH,
+    Language,
+    Marking,
+    Paths,
+    Published,
+    PublishedFrom,
+    base_of,
+    reading_of,
+    require_files,
+)
 from kg.commands.progress import bar, tell, tell_report, tell_skipped
 from kg.errors import UsageError
 
@@ -45,6 +55,8 @@ def build(
     from kg.build import build as run
     from kg.sources.pseudonyms import key_of
 
+    base = base_of(base)
+    require_files(paths)
     reading = replace(
         reading_of(published, published_from, language, marking, relative_to),
         collection=collection,
@@ -71,6 +83,7 @@ def extract(
     from kg.sources import Skipped, read
 
     reading = reading_of(published, published_from, language)
+    require_files(paths)
     _distinct_stems(paths)
     out.mkdir(parents=True, exist_ok=True)
     skipped: list[Skipped] = []
@@ -108,6 +121,7 @@ def explain(
     from kg.sources import Skipped, read
 
     reading = reading_of(published, published_from, language)
+    require_files(paths)
     found = list(extractions(item for path in paths for item in read(path, reading)))
     skipped = [one for one in found if isinstance(one, Skipped)]
     explained = [one for one in found if not isinstance(one, Skipped)]

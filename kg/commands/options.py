@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from kg.errors import UsageError
+from kg.iris import checked_base
+from kg.sources import files
 from kg.sources.reading import Reading
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.", show_default=False)]
@@ -52,3 +56,17 @@ def reading_of(
         root=root,
         retrieved=datetime.now(UTC),
     )
+
+
+def base_of(base: str | None) -> str | None:
+    """The base IRI as it was given; raises UsageError for what can be none."""
+    try:
+        return base if base is None else checked_base(base)
+    except ValueError as error:
+        raise UsageError(f"--base: {error}") from None
+
+
+def require_files(paths: Sequence[Path]) -> None:
+    """Raises UsageError where there is nothing at all to read: folders without files."""
+    if not any(True for path in paths for _ in files(path)):
+        raise UsageError(f"no files to read under {', '.join(map(str, paths))}")

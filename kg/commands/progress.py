@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.commands.tables import printable
 from kg.sources import files
 from kg.sources.reading import Skipped
 
@@ -22,7 +23,7 @@ def tell(line: str) -> None:
 
 def tell_skipped(skipped: Sequence[Skipped]) -> None:
     for entry in skipped:
-        tell(f"skipped {entry.path}: {entry.reason} [{entry.code}]")
+        tell(printable(f"skipped {entry.path}: {entry.reason} [{entry.code}]"))
 
 
 def tell_report(report: Report) -> None:

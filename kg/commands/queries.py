@@ -10,6 +10,7 @@ import typer
 
 from kg.commands.options import DEFAULT_GRAPH, Graph, UpTo
 from kg.commands.progress import tell
+from kg.errors import UsageError
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "jsonld", "rdf"]
 MEDIA_TYPES = {
@@ -68,7 +69,6 @@ def gql(
     from api.graphql.execute import Engine, GraphQLRequest, Refused
     from api.graphql.schema import schema
     from api.settings import Settings
-    from kg.errors import UsageError
 
     try:
         given = json.loads(variables)
@@ -100,6 +100,7 @@ def search(
 ) -> None:
     """Search claims, actors, events, documents and passages; the best first, a line each: kind, text, IRI."""
     import kg
+    from kg.commands.tables import printable
 
     kinds = [kind] if kind else ["claim", "actor", "event", "document", "passage"]
     with kg.open(graph, marking=marking) as opened:
@@ -109,7 +110,7 @@ def search(
             total += page.total
             for hit in page.hits:
                 body = " ".join(page.snippet(hit).text.split()) or hit.body
-                typer.echo(f"{one}\t{body}\t{hit.iri}")
+                typer.echo(f"{one}\t{printable(body)}\t{hit.iri}")
         tell(f"{total} found")
 
 
@@ -121,7 +122,6 @@ def show(
     """Show all that is said of a node, and what points at it."""
     import kg
     from kg.commands.tables import columns, short
-    from kg.errors import UsageError
 
     with kg.open(graph, marking=marking) as opened:
         iris = opened.named(node) or ([node] if ":" in node else [])
@@ -144,4 +144,10 @@ def show(
 
 
 def _read(query: str) -> str:
-    return sys.stdin.read() if query == "-" else query
+    """The query given, or standard input for ``-``; UsageError when it is not UTF-8."""
+    try:
+        text = sys.stdin.read() if query == "-" else query
+        text.encode("utf-8")
+    except UnicodeError:
+        raise UsageError("the query is not UTF-8") from None
+    return text

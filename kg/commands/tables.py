@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
 
 WIDEST = 60
 """Characters to which a column is filled up; longer values stand out, whole."""
+
+
+def printable(text: str) -> str:
+    r"""*text* without what would steer a terminal, or break a line: control characters and surrogates, escaped.
+
+    >>> printable("a\nb\x1b[31mc")
+    'a\\nb\\x1b[31mc'
+    """
+    if text.isprintable():
+        return text
+    return "".join(repr(each)[1:-1] if unicodedata.category(each) in ("Cc", "Cs") else each for each in text)
 
 
 def short(term: Term | None, prefixes: Mapping[str, str]) -> str:
@@ -24,8 +36,8 @@ def short(term: Term | None, prefixes: Mapping[str, str]) -> str:
             rest = term.removeprefix(namespace)
             if rest != term and rest.replace("-", "").replace("_", "").isalnum():
                 return f"{name}:{rest}"
-        return str(term)
-    return " ".join(str(term).split())
+        return printable(str(term))
+    return printable(" ".join(str(term).split()))
 
 
 def table(results: bytes, prefixes: Mapping[str, str]) -> str:

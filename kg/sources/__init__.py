@@ -65,7 +65,8 @@ FAILED = "READER_FAILED"
 def read(path: str | os.PathLike[str], reading: Reading | None = None) -> Iterator[Item]:
     """Every Document of a file or of all files under a folder, in the order of their names; Skipped for what failed.
 
-    Files and folders whose name begins with a dot are left out inside a folder (never when named themselves);
+    Files and folders whose name begins with a dot are left out inside a folder (never when named themselves), graphs
+    of claimgraph always, so that a folder may hold both the articles and what is made of them;
     links are followed, each folder once, so a loop of links ends.  Raises UsageError when *path* does not exist.
     """
     reading = reading or Reading()
@@ -147,7 +148,7 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
             yield path
             return
         status = path.stat()
-        if (status.st_dev, status.st_ino) in seen:
+        if (status.st_dev, status.st_ino) in seen or _is_graph(path):
             return
         seen.add((status.st_dev, status.st_ino))
         names = sorted(name for name in os.listdir(path) if not name.startswith(".") or _subfolder(path / name))
@@ -156,6 +157,10 @@ def _files(path: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Skipped]:
         return
     for name in names:
         yield from _files(path / name, seen)
+
+
+def _is_graph(path: Path) -> bool:
+    return (path / "manifest.json").is_file() and (path / "generations").is_dir()
 
 
 def _subfolder(path: Path) -> bool:
