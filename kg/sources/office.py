@@ -6,7 +6,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -14,12 +13,12 @@ from lxml import etree
 from kg.model import Document
 from kg.sources.media import OLE, OPEN_DOCUMENT, SHEET, SLIDES, WORD, media_type
 from kg.sources.metadata import file_with, moment, plausible, words
+from kg.sources.property_sets import LARGEST, Value, properties
 from kg.sources.reading import Reading, Source
 
 OOXML = (WORD, SHEET, SLIDES)
 PART = 2**20
 """Bytes of one part with properties; real ones have a few hundred."""
-CODEPAGES = {65001: "utf-8", 1200: "utf-16-le", 10000: "mac_roman"}
 OLE_KINDS = (
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -131,6 +130,11 @@ def _values(root: etree._Element | None) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ OLE
+TITLE, AUTHOR, TEMPLATE, LAST_AUTHOR, REVISION, CREATED, SAVED, SOFTWARE = 2, 4, 7, 8, 9, 12, 13, 18
+COMPANY = 15
+"""Numbers of the properties ([MS-OSHARED] 2.3.3.2), the company's in the second set."""
+
+
 def _compound(stream: BinaryIO) -> dict[str, Any]:
     """The summary information of a compound file ([MS-OLEPS] 2.25)."""
     import olefile
@@ -139,31 +143,29 @@ def _compound(stream: BinaryIO) -> dict[str, Any]:
         kind = next((kind for name, kind in OLE_KINDS if box.exists(name)), None)
         if box.exists(ENCRYPTED_PART):
             return {"encrypted": True, "mediaType": OLE}
-        meta = box.get_metadata()
-    encoding = CODEPAGES.get(meta.codepage or 1252, f"cp{meta.codepage or 1252}")
-
-    def text(value: object) -> str | None:
-        return words(value.decode(encoding, "replace").rstrip("\x00") if isinstance(value, bytes) else value)
-
+        summary = _set(box, "\x05SummaryInformation")
+        more = _set(box, "\x05DocumentSummaryInformation")
     return {
-        "author": text(meta.author),
-        "title": text(meta.title),
-        "lastModifiedBy": text(meta.last_saved_by),
-        "createdAt": _utc(meta.create_time),
-        "modifiedAt": _utc(meta.last_saved_time),
-        "revision": text(meta.revision_number),
-        "company": text(meta.company),
-        "template": text(meta.template),
-        "application": text(meta.creating_application),
+        "author": words(summary.get(AUTHOR)),
+        "title": words(summary.get(TITLE)),
+        "lastModifiedBy": words(summary.get(LAST_AUTHOR)),
+        "createdAt": plausible(summary.get(CREATED)),
+        "modifiedAt": plausible(summary.get(SAVED)),
+        "revision": words(summary.get(REVISION)),
+        "company": words(more.get(COMPANY)),
+        "template": words(summary.get(TEMPLATE)),
+        "application": words(summary.get(SOFTWARE)),
         "encrypted": True if _locked(stream) else None,
         **({"mediaType": kind} if kind else {}),
     }
 
 
-def _utc(at: object) -> datetime | None:
-    """A FILETIME, which counts in UTC; olefile leaves that out."""
-    known = plausible(at)
-    return known.replace(tzinfo=UTC) if known else None
+def _set(box: Any, name: str) -> dict[int, Value]:
+    """The properties of the stream *name*; none where the file has no such stream."""
+    if not box.exists(name):
+        return {}
+    with box.openstream(name) as stream:
+        return properties(stream.read(LARGEST))
 
 
 def _locked(stream: BinaryIO) -> bool:

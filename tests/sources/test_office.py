@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime
 
 import pytest
@@ -68,6 +69,16 @@ def test_ole() -> None:
         "Paul Durand", "Normal.dot", "Microsoft Word 10.0", "4",
     )  # fmt: skip
     assert "encrypted" not in told
+
+
+def test_counts_in_a_property_set_are_not_believed() -> None:
+    data = bytearray(samples.doc())
+    start = data.index(b"\xe0\x85\x9f\xf2\xf9\x4f\x68\x10") + 20  # the section, right after its identifier and offset
+    data[start + 4 : start + 8] = b"\xff\xff\xff\xff"  # four thousand million properties
+    assert document("a.doc", bytes(data)).warnings
+    (vector,) = struct.unpack_from("<I", data, start + 12)
+    data[start + vector : start + vector + 8] = b"\x1e\x10\x00\x00\xff\xff\xff\xff"  # a vector of as many strings
+    assert document("a.doc", bytes(data)).warnings
 
 
 def test_an_encrypted_office_file_is_told_apart() -> None:
