@@ -214,7 +214,8 @@ class Engine:
             mutations = Mutations(self.settings, access, base, loader.exists, known)
             answer = mutations.root(selected)
             reader = current()
-            loader = Loader(reader, loader.facts, lookups(reader, self.limits, loader.lookups.trace), loader.deadline)
+            facts = Facts(found=loader.facts.found)  # what was read before the change may be so no longer
+            loader = Loader(reader, facts, lookups(reader, self.limits, loader.lookups.trace), loader.deadline)
             loader.follow(selected, answer)
         return loader
 

@@ -38,7 +38,7 @@ class Join(NamedTuple):
         for row in rows:
             subject = str(row["s"])
             for name, value in row.items():
-                if name != "s":
+                if name in self.variables:  # the others stand inside patterns
                     yield subject, self.variables[name], str(value), getattr(value, "language", None) or ""
 
 

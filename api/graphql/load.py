@@ -68,9 +68,10 @@ class Loader:
             level = self._next(level)
 
     def _keep(self, parent: str, selected: Selected, answer: Answer) -> Level:
-        """Puts the answer where the resolver finds it; gives the level below."""
+        """Puts the answer where the resolver finds it, with the facts it is made of; gives the level below."""
+        facts = self.facts
         for node in selected.nodes:
-            self.facts.found[parent, id(node)] = answer.value
+            facts.found[parent, id(node)] = lambda _: answer.value(facts)
         return [Part(answer.kind, inside(selected), answer.iris)] if answer.iris else []
 
     # ------------------------------------------------------------------ one level

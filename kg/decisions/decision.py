@@ -49,9 +49,9 @@ class Decision:
         cls, kind: str, concerns: str | Iterable[str], by: str, reason: str, grade: str | None = None,
         documents: Iterable[str] = (),
     ) -> Decision:  # fmt: skip
-        """A decision taken at this second; UsageError where it says too little or what no decision can say."""
+        """A decision taken at this moment; UsageError where it says too little or what no decision can say."""
         about = (concerns,) if isinstance(concerns, str) else tuple(concerns)
-        at = datetime.now(UTC).replace(microsecond=0)
+        at = datetime.now(UTC)
         made = cls(kind, tuple(sorted(set(about))), by, reason.strip(), at, grade, tuple(sorted(set(documents))))
         made.check()
         return made
