@@ -26,6 +26,7 @@ lint: install
 # part of the gold that nobody looks at while developing.
 eval: install
 	@$(BIN)/python tests/eval/board.py
+	@$(BIN)/python -m tests.across.measure
 
 eval-test: install
 	@$(BIN)/python tests/eval/board.py --test

@@ -5,6 +5,8 @@ actor, which reports one event, which texts copies, which sentences contradict e
 affairs share the name of a person (homonyms), others one target at two times (near events).
 """
 
+# ruff: noqa: E501 - the sentences of the dispatches stay whole
+
 from __future__ import annotations
 
 from collections.abc import Iterator

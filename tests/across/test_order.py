@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.across.made import abstracts
 
 from kg.iris import BASE
 from kg.resolve.across.abstract import Abstract
@@ -14,6 +13,7 @@ from kg.resolve.across.decided import Decided
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.story import Story
 from kg.telling import Teller
+from tests.across.made import abstracts
 
 FEW = tuple(abstracts(24, seed=7))
 BY_DIGEST = {one.digest: one for one in FEW}

@@ -70,8 +70,8 @@ class Decided:
 
 def concerned(before: list[list[list[str]]], now: list[list[list[str]]]) -> set[str]:
     """The IRIs in decisions that came or went; every actor that a changed merge leads to."""
-    old, new = ({tuple(one) for group in side for one in group} for side in (before, now))
-    found = {iri for one in old ^ new for iri in one}
+    old, new = ({(number, *one) for number, group in enumerate(side) for one in group} for side in (before, now))
+    found = {str(iri) for one in old ^ new for iri in one[1:]}
     groups = [set(pair) for side in (before, now) for pair in (side[0] if side else [])]
     size = -1
     while size != len(found):

@@ -14,6 +14,8 @@ from rapidfuzz.distance import JaroWinkler
 from kg.resolve.across.words import forms, given_names, small
 from kg.resolve.words import fold
 
+_FEMININE = frozenset({"e", "le", "ne", "te", "ine", "a"})
+"""Endings that make another person's name of a name."""
 # In this order: longer spellings of one sound first.
 _SOUNDS = (
     ("chtch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("cz", "s"),
@@ -75,6 +77,9 @@ def given_same(one: str, two: str) -> float:
     mine, theirs = dict(table.get(one, ())), dict(table.get(two, ()))
     if common := mine.keys() & theirs.keys():
         return 0.95 if any(mine[row] or theirs[row] for row in common) else 0.7
+    short, long = sorted((one, two), key=len)
+    if long.startswith(short) and long[len(short) :] in _FEMININE:
+        return 0.0  # Emmanuel and Emmanuelle
     if mine and theirs:
         return 0.0  # two names that are known to be different ones
     if skeleton(one) == skeleton(two):

@@ -1,0 +1,65 @@
+"""Names: spellings of one name found, names of different persons kept apart, names of groups as the galaxy has them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.resolve.across import names, threat_actors
+from kg.resolve.across.actors import known_as
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Eugène Kaspersky", "Evgueni Kaspersky"),
+        ("Eugene Kaspersky", "Yevgeny Kaspersky"),
+        ("Mikhaïl Tcherkov", "Mikhail Cherkov"),
+        ("Sergueï Bounine", "Sergey Bunin"),
+        ("Viktor Zoubkov", "Victor Zubkov"),
+        ("Youssef Haddar", "Yusuf Haddar"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key_and_fit(one: str, two: str) -> None:
+    assert names.keys(one, True) & names.keys(two, True)
+    assert names.persons(one, two) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Anne Morel", "Paul Morel"),
+        ("Jean Dupré", "Marie Dupré"),
+        ("Alexandre Petit", "Alexander Petit"),
+        ("Jean Martin", "John Martin"),
+        ("Guillaume Roy", "William Roy"),
+        ("Claire Morel", "Claire Maurel"),
+        ("Daniel Lagarde", "Danielle Lagarde"),
+    ],
+)
+def test_names_of_different_persons_do_not_fit_by_themselves(one: str, two: str) -> None:
+    assert names.persons(one, two) < 0.75
+
+
+def test_an_acronym_and_its_long_form_are_compared_and_need_support() -> None:
+    long = "Autorité nationale des réseaux"
+    assert names.keys("ANR", False) & names.keys(long, False)
+    assert 0.5 <= names.bodies("ANR", long) < 0.75
+
+
+def test_bodies_with_and_without_their_legal_form_are_one() -> None:
+    assert names.bodies("Groupe Corvalis", "Corvalis SA") >= 0.9
+    assert names.bodies("Corvalis 2", "Corvalis 3") == 0.0
+    assert names.bodies("Commission des ports", "Commission des marchés") < 0.5
+
+
+def test_groups_by_any_of_their_names_and_ambiguous_names_by_none() -> None:
+    assert known_as(["Pawn Storm"], "Group").endswith("/apt28")
+    assert known_as(["Fighting Ursa"], "Group").endswith("/apt28"), "a name that only the galaxy has"
+    ambiguous = [name for name, bearers in threat_actors.groups().items() if len(bearers) > 1]
+    assert ambiguous, "the galaxy has names that several groups bear"
+    assert all(threat_actors.group_of(name) is None for name in ambiguous)
+
+
+def test_a_name_like_a_known_one_is_no_known_actor() -> None:
+    assert known_as(["Emmanuelle Macron"], "Person") == ""
+    assert known_as(["Paris"], "Group") == ""
