@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kg import iris
 from kg.abstracts import bare, points
-from kg.decisions import Decisions
+from kg.decisions import Decisions, load
 from kg.fingerprint import fingerprint
 from kg.rdf.actors import rebased
 from kg.resolve.across.abstract import Abstract
@@ -190,6 +190,8 @@ class Stories:
             if memory.stamp() != self._stamp(self._writer.number):
                 memory.clear()
             self._levels[level] = story = Story(memory, lambda digest: self._fetch(story)(digest), rebase=self._rebased)
+            decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self._base)
+            story.decided = story.actors.decided = decided(decisions, self._base)  # `as_stored` comes before `resolve`
         return self._levels[level]
 
     def _rebased(self, known: str) -> str:
