@@ -7,6 +7,7 @@ from typing import Any
 
 from api.pages import claims
 from api.pages.page import Page, Visit
+from api.pages.pictures import network
 from api.pages.words import STANCES
 from kg.store import sparql
 
@@ -68,6 +69,7 @@ def build(visit: Visit, iri: str) -> Page:
             "sentences": claims.sentences([*said, *told]),
             "stances": {one["value"]: one["count"] for one in facets["saidIn"].get("stance", [])},
             "order": STANCES,
+            "picture": network(_counterparts(facets, iri), visit.words),
             "months": months,
             "looked_at": MENTIONS,
         },

@@ -32,9 +32,10 @@ class Stretch:
 
     @property
     def classes(self) -> str:
-        """CSS classes: of the innermost claim its stance, and each kind of mark."""
-        claims = [mark for mark in self.marks if mark.kind == "claim"]
-        inner = min(claims, key=lambda mark: mark.end - mark.start, default=None)
+        """CSS classes: each kind of mark, and the stance of the innermost claim or else of the cue."""
+        said = [mark for mark in self.marks if mark.kind == "claim"]
+        said = said or [mark for mark in self.marks if mark.kind == "cue"]
+        inner = min(said, key=lambda mark: mark.end - mark.start, default=None)
         names = dict.fromkeys(mark.kind for mark in self.marks)
         return " ".join([*names, *([f"s-{inner.stance}"] if inner else [])])
 

@@ -6,6 +6,7 @@ report.  No style is written into a picture (the content security policy forbids
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,7 +95,7 @@ def drawn(items: Sequence[Item], words: Words) -> Timeline | None:
 
     def place(day: str | date) -> float:
         ordinal = (_day(day) if isinstance(day, str) else day).toordinal()
-        return round(LABEL + 25 + (ordinal - first.toordinal()) / room * (WIDTH - LABEL - 60), 1)
+        return round(LABEL + 25 + (ordinal - first.toordinal()) / room * (WIDTH - LABEL - 80), 1)
 
     bars = []
     for row, one in enumerate(dated):
@@ -130,3 +131,50 @@ def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:
 
 def _day(iso: str) -> date:
     return date.fromisoformat(iso[:10])
+
+
+# ------------------------------------------------------------------ an actor and its neighbours
+NET_WIDTH, NET_HEIGHT = 720, 460
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One actor around another: where it stands, how its words are anchored, and the widths of its links."""
+
+    iri: str
+    name: str
+    x: float
+    y: float
+    anchor: str
+    links: Mapping[str, float]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """An actor in the middle and its neighbours on an ellipse, in their order."""
+
+    width: int
+    height: int
+    x: float
+    y: float
+    neighbours: Sequence[Neighbour]
+
+
+def network(counterparts: Sequence[Mapping[str, Any]], words: Words) -> Network | None:
+    """The neighbours of an actor, each with its counts ``about``, ``speaker`` and ``participant``; None for none."""
+    if not counterparts:
+        return None
+    middle = (NET_WIDTH / 2, NET_HEIGHT / 2)
+    most = max(one[way] for one in counterparts for way in ("about", "speaker", "participant"))
+    neighbours = []
+    for place, one in enumerate(counterparts):
+        angle = 2 * math.pi * place / len(counterparts) - math.pi / 2
+        x, y = middle[0] + 190 * math.cos(angle), middle[1] + 195 * math.sin(angle)
+        anchor = "middle" if abs(math.cos(angle)) < 0.2 else "start" if math.cos(angle) > 0 else "end"
+        ways = {"about": "col_speaks_about", "speaker": "col_spoken_by", "participant": "col_together"}
+        said = "; ".join(f"{words(key)}: {one[way]}" for way, key in ways.items() if one[way])
+        links = {way: round(1 + 4 * one[way] / most, 1) for way in ways if one[way]}
+        name = one["name"] if len(one["name"]) <= 26 else one["name"][:25].rstrip() + "…"
+        neighbours.append(Neighbour(one["iri"], name, round(x, 1), round(y, 1), anchor, links, said))
+    return Network(NET_WIDTH, NET_HEIGHT, *middle, neighbours)

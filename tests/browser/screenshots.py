@@ -41,10 +41,13 @@ def take(graph: Path, into: Path, pictures: dict[str, tuple[str, int, int, bool,
 
 
 def _path(page: Any, address: str, path: str) -> str:
-    """``@document`` and ``@claim`` are the ones that a search for the leak finds first."""
+    """``@document`` and ``@claim`` (and ``@event``) are the ones that a search for the leak finds first."""
     if not path.startswith("@"):
         return path
     page.goto(f"{address}/?speaker=https://claimgraph.example/actor/wikileaks&stance=denies&language=fr")
+    if path == "@event":
+        page.goto(f"{address}/?show=events&kind=DataLeak")
+        return str(page.locator("table tbody a").first.get_attribute("href"))
     link = page.locator(".claim .source a" if path == "@document" else ".claim .through").first
     return str(link.get_attribute("href"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from string import Formatter
@@ -15,7 +16,7 @@ from starlette.testclient import TestClient
 from api.pages import words
 from api.pages.marks import Mark, sentence, stretches
 from api.pages.matrix import crossed
-from api.pages.pictures import LABEL, WIDTH, Item, drawn
+from api.pages.pictures import LABEL, WIDTH, Item, drawn, network
 from api.pages.words import SIGNS, Words, chosen
 from kg import shapes
 from kg.iris import BASE
@@ -133,6 +134,17 @@ def test_without_a_day_the_report_alone_is_drawn() -> None:
 def test_the_axis_has_few_ticks(first: str, last: str, ticks: tuple[int, int]) -> None:
     picture = drawn([item(first), item(last)], Words("en"))
     assert picture is not None and ticks[0] <= len(picture.axis) <= ticks[1]
+
+
+def test_neighbours_stand_apart_inside_the_picture() -> None:
+    counts = {"about": 3, "speaker": 0, "participant": 1}
+    picture = network([{"iri": f"urn:{n}", "name": f"Actor {n}", **counts} for n in range(15)], Words("en"))
+    assert picture is not None and network([], Words("en")) is None
+    places = [(one.x, one.y) for one in picture.neighbours]
+    assert all(0 < x < picture.width and 0 < y < picture.height for x, y in places)
+    assert min(math.dist(a, b) for a in places for b in places if a != b) > 26
+    assert picture.neighbours[0].links == {"about": 5.0, "participant": 2.3}
+    assert picture.neighbours[0].said == "speaks about: 3; in events with: 1"
 
 
 def test_a_matrix_counts_each_claim_once() -> None:
