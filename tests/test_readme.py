@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg import shapes
-from kg.cli import COMMANDS, token
+from kg.cli import COMMANDS, decisions, token
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]  # a fixture
@@ -55,7 +55,7 @@ def test_the_vocabulary_is_the_ontology() -> None:
 
 def test_every_command_is_in_the_table() -> None:
     said = {command.__name__: (command.__doc__ or "").splitlines()[0] for command in COMMANDS}
-    said["token"] = str(token.info.help)
+    said |= {"token": str(token.info.help), "decisions": str(decisions.info.help)}
     assert sorted(rows("| command | what it does |")) == sorted(
         f"| `kg {name}` | {words} |" for name, words in said.items()
     )
