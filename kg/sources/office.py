@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from kg.model import Document
+from kg.sources.bodies import with_body
 from kg.sources.media import OLE, OPEN_DOCUMENT, SHEET, SLIDES, WORD, media_type
 from kg.sources.metadata import file_with, moment, plausible, words
 from kg.sources.property_sets import LARGEST, Value, properties
@@ -61,7 +62,8 @@ def _one(source: Source, reading: Reading, kind: str, properties: Any) -> Iterat
         warnings = (f"its properties cannot be read: {words(str(error)) or type(error).__name__}",)
     title, author, language = (facts.pop(name, None) for name in ("title", "author", "language"))
     kind = facts.pop("mediaType", kind)
-    yield file_with(source, reading, kind, facts, title=title, author=author, language=language, warnings=warnings)
+    file = file_with(source, reading, kind, facts, title=title, author=author, language=language, warnings=warnings)
+    yield with_body(file, source, reading, kind)
 
 
 # ------------------------------------------------------------------ zipped formats

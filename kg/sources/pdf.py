@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from kg.model import Document
+from kg.sources.bodies import with_body
 from kg.sources.media import by_magic
 from kg.sources.metadata import EARLIEST, file_with, moment, whole, words, zone
 from kg.sources.reading import Reading, Source
@@ -36,7 +37,8 @@ def _one(source: Source, reading: Reading) -> Iterator[Document]:
     except Exception as error:  # pypdf lets errors of every kind out of files built to break it
         warnings = (f"its properties cannot be read: {words(str(error)) or type(error).__name__}",)
     title, author = (facts.pop(name, None) for name in ("title", "author"))
-    yield file_with(source, reading, KIND, facts, title=title, author=author, warnings=warnings)
+    file = file_with(source, reading, KIND, facts, title=title, author=author, warnings=warnings)
+    yield with_body(file, source, reading, KIND)
 
 
 def _properties(source: Source) -> dict[str, Any]:

@@ -162,3 +162,31 @@ def test_dates_of_other_forms() -> None:
     assert pdf_date("D:20171399999999") is None
     assert exif_time("0000:00:00 00:00:00") is None
     assert exif_time("2017:04:24 18:30:00", "nonsense") == datetime(2017, 4, 24, 18, 30)
+
+
+# ------------------------------------------------------------------ bodies, on demand
+PARAGRAPHS = (
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    b"<w:p><w:r><w:t>La mairie a d\xc3\xa9pos\xc3\xa9 </w:t></w:r><w:r><w:t>plainte mardi.</w:t></w:r></w:p><w:p/>"
+    b"<w:p><w:r><w:t>Une enqu\xc3\xaate est ouverte.</w:t></w:r></w:p></w:body></w:document>"
+)
+
+
+def test_the_text_is_kept_only_when_it_is_asked_for() -> None:
+    data = samples.zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": PARAGRAPHS})
+    assert document("a.docx", data).text == ""
+    (asked,) = read_source(Source("a.docx", content=data), Reading(collection="essai", with_bodies=True))
+    assert isinstance(asked, Document)
+    assert (asked.text, asked.language) == ("La mairie a déposé plainte mardi.\n\nUne enquête est ouverte.", "fr")
+
+
+def test_a_text_that_cannot_be_read_is_a_warning() -> None:
+    bomb = b"<!DOCTYPE x [<!ENTITY a 'b'>]>" + PARAGRAPHS
+    data = samples.zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": bomb})
+    (asked,) = read_source(Source("a.docx", content=data), Reading(collection="essai", with_bodies=True))
+    assert isinstance(asked, Document)
+    assert asked.text == ""
+    assert "text cannot be read" in asked.warnings[0]
+    (page,) = read_source(Source("a.pdf", content=samples.pdf()), Reading(collection="essai", with_bodies=True))
+    assert isinstance(page, Document)
+    assert (page.text, page.warnings) == ("", ())
