@@ -88,12 +88,26 @@ class Tree:
             )
         if after in self.grammar.clitic_subjects or before in self.grammar.clitic_subjects:
             return True
+        if self.pos[i] == "PROPN" and before and self.word[i][:1].isupper():
+            return False  # a name: his ambassador, Lu Wenbo
         if self.pos[i] == "ADJ":
+            if (
+                self.grammar.finite_form(self.low[i])
+                and self.pos[i - 1] in ("NOUN", "PROPN")
+                and not self._has_finite(i)
+            ):
+                return True  # La chercheuse pointe du doigt
+            if before == "," and i > 1 and self.parsed.quote[i - 2] >= 0 and self.grammar.finite_form(self.low[i]):
+                return True  # « … », diagnostique l'économiste
             gerund = before == "," and self.low[i].endswith("ant") and after not in (",", ".")
             return gerund or before in self.grammar.auxiliaries or self._governs(i, before)
         if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM", "ADJ"):
             return False
         return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])
+
+    def _has_finite(self, i: int) -> bool:
+        """Whether the sentence of *i* has a verb that the tagger calls finite."""
+        return any(self.finite_verb(k) for k in range(self.first[i], self.last[i] + 1))
 
     def _governs(self, i: int, before: str) -> bool:
         """Whether a form tagged as an adjective governs a clause or infinitive behind *and*: et suggère d'attendre."""

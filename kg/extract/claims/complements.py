@@ -111,7 +111,8 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
     previous = tree.low[token - 1]
     if previous in ("plus", "moins", "aussi", "autant", "tel", "telle", "même", "autre", "si", "ainsi", "alors", "dès",
                     "afin", "pour", "avant", "après", "sans", "bien", "parce", "tandis", "lors", "depuis", "so", "such",
-                    "pendant", "puisque", "outre", "jusqu'à", "ce", "celle", "celui", "ceux"):  # fmt: skip
+                    "pendant", "puisque", "motif", "prétexte",
+                    "outre", "jusqu'à", "ce", "celle", "celui", "ceux"):  # fmt: skip
         return token == at + 1 and previous in ("alors", "ainsi", "aussi", "bien", "même")
     return not (
         occ.negated and token == at and previous not in tree.grammar.negation_seconds and _restrictive(tree, occ)

@@ -52,7 +52,7 @@ def _governs(tree: Tree, occ: Occurrence, prepositions: frozenset[str]) -> bool:
 
 
 def _stands_clitic(tree: Tree, occ: Occurrence, clitic: str) -> bool:
-    return any(tree.low[k].rstrip("'") == clitic.rstrip("'") for k in range(occ.first, occ.verb))
+    return any(tree.low[k].rstrip("'") == clitic.rstrip("'") for k in range(occ.first, occ.last + 1))
 
 
 def _expression(tree: Tree, occ: Occurrence, cue: Cue) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, inner
+from kg.extract.claims.narrative import narrator
 from kg.extract.claims.occurrence import occurrence
 from kg.extract.claims.subjects import subject
 from kg.extract.tree import Tree
@@ -41,6 +42,9 @@ def carry_on(tree: Tree, claims: list[Found]) -> list[Found]:
     """*claims* with the speaker before given to a narrative infinitive: ``Et de conclure : « … »``."""
     for number, claim in enumerate(claims):
         low = tree.first[claim.cue[0]]
+        own = narrator(tree, claim.cue[0])
+        if own is not None:
+            claim.speaker = own
         if claim.speaker is not None or number == 0 or tree.low[low] != "et" or claim.cue[0] != low + 2:
             continue
         if tree.low[low + 1] in ("de", "d'") and _paragraph(tree, claims[number - 1].cue[0]) == _paragraph(tree, low):
@@ -86,6 +90,8 @@ def _add_whole(
     span = tree.parsed.layout.quotes[quote].inner
     if len(tree.parsed.text[span[0] : span[1]].split()) < _FEWEST - 1 or _covered(out, span):
         return
+    if any(c.rule == "incise" and span[0] <= tree.parsed.start[c.cue[0]] < span[1] for c in out):
+        return  # the report stands inside the quotation
     following = next(
         (
             c
@@ -167,6 +173,16 @@ def _may_speak(tree: Tree, head: int) -> bool:
 def _named_before(tree: Tree, placeholder: int, low: int) -> tuple[int | None, int]:
     """Who the words before the quotation name: the subject of their verb, else a name or a noun that speaks."""
     cue = max(low, placeholder - 1)
+    told = next(
+        (
+            k
+            for k in range(low + 2, placeholder)
+            if tree.morph(k, "VerbForm") == "Inf" and narrator(tree, k) is not None
+        ),
+        None,
+    )
+    if told is not None:
+        return narrator(tree, told), told
     if (
         placeholder - 3 >= low
         and tree.low[placeholder - 1] == ":"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extract.tree import Tree
 
 _ON = frozenset(("on", "-on", "-t-on", "t-on"))
-_AT = frozenset(("dans", "chez", "à", "au", "aux"))
+_AT = frozenset(("dans", "chez", "à", "au", "aux", "auprès"))
 _BESIDE = (["du", "côté", "de"], ["du", "côté", "du"], ["du", "côté", "des"], ["du", "côté", "d'"])
 
 
@@ -21,6 +21,8 @@ def placed_source(tree: Tree, on: int) -> int | None:
     """The head of the phrase that says where *on* speaks, if people, a body or a document speak there."""
     first, last = tree.first[on], tree.last[on]
     after = on + 1 if tree.low[on] != "on" else last + 1
+    if after < last and tree.low[on] != "on" and tree.verb[after]:
+        after += 1  # a-t-on appris auprès de
     if after < last and tree.low[after] in _AT:
         return _source(tree, after + 1, last)
     if on - 1 > first and tree.low[on - 1] == ",":

@@ -14,7 +14,11 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
     for _ in range(6):
         before = at
         while at <= end and (
-            (tree.pos[at] == "ADV" and tree.low[at] not in tree.grammar.negation_seconds | tree.grammar.negations)
+            (
+                tree.pos[at] == "ADV"
+                and tree.parsed.marked[at] < 0
+                and tree.low[at] not in tree.grammar.negation_seconds | tree.grammar.negations
+            )
             or (tree.low[at] in tree.grammar.temporal and not tree.parsed.marked[at] >= 0)
         ):
             at += 1

@@ -14,6 +14,7 @@ from kg.extract.claims.twofold import has_clitic, object_and_more
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
 
+_SOME = frozenset(("un", "une", "des", "certains", "certaines"))
 _ANY = frozenset(("tout", "toute", "any", "all"))
 
 
@@ -54,7 +55,9 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if "pred" in frames and (
         tree.pos[at] in ("ADJ", "NOUN", "VERB", "ADV", "DET") or tree.low[at] in tree.grammar.determiners
     ):
-        return Content(at, clause_end(tree, occ, at, end), "pred")
+        high = clause_end(tree, occ, at, end)
+        colon = next((k for k in range(at, high) if tree.low[k] == ":" and tree.parsed.marked[k] < 0), None)
+        return Content(at, high if colon is None else colon - 1, "pred")
     return None
 
 
@@ -72,4 +75,6 @@ def _takes(cue: Cue, tree: Tree, head: int, low: int) -> bool:
         return True
     if cue.stance == "denies" and tree.low[low] in _ANY:
         return True  # écarte toute fermeture: what is ruled out whole is denied
+    if cue.stance == "confirms" and tree.low[low] in _SOME and "que" in cue.frames and tree.abstract(head):
+        return True  # reconnaît une négligence: what is admitted to exist
     return tree.lemma[head] in cue.objects or tree.low[head] in cue.objects

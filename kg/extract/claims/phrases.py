@@ -80,6 +80,8 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
 def _attached(tree: Tree, preposition: int, start: int, high: int) -> bool:
     """Whether the phrase that *preposition* opens hangs on a word between *start* and *high*."""
     noun = tree.head[preposition]
+    if preposition == high + 1 and tree.low[preposition] in A and tree.lemma[high] in tree.grammar.lexicon.nouns:
+        return True  # son appel à une enquête
     if (
         tree.low[preposition] in ("sur", "contre", "pour", "avec", "on", "for", "with", "against")
         and preposition == high + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.claims.narrative import narrator
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -43,6 +44,8 @@ def reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:
     """avant d'ajouter, après avoir affirmé, tient à rappeler: an infinitive whose act is reported as done."""
     grammar = tree.grammar
     before = [tree.low[k] for k in range(max(tree.first[occ.verb], occ.first - 3), occ.first)]
+    if narrator(tree, occ.first) is not None:
+        return True
     if before[-1:] == ["sans"] and occ.lemma in grammar.negation_claims:
         return True  # sans exclure, sans cacher
     if before[-2:] in (["avant", "de"], ["avant", "d'"]) or before[-1:] == ["après"]:

@@ -164,7 +164,10 @@ def _shared_subject(tree: Tree, occ: Occurrence, depth: int) -> int | None:
                 if found is not None and found != verb:
                     return found
         elif tree.nominal(up) and tree.rel[verb] in ("relcl", "acl") and occ.form in ("participle", "gerund"):
-            return up
+            # behind a comma and an object, a gerund goes with the clause: X a suivi les Y, qualifiant …
+            apart = occ.form == "gerund" and tree.low[occ.first - 1] == "," and tree.grammar.language == "fr"
+            if not apart or tree.rel[up] in ("subj", "root"):
+                return up
         if tree.head[up] == up:
             break
         up = tree.head[up]
