@@ -40,6 +40,7 @@ class Served:
     rate_limit: int | None = None
     sparql_workers: int = 1
     sparql_seconds: float = 20
+    log: bool = True
     slots: str | None = None
 
 
@@ -107,7 +108,7 @@ def demo(
     tell_report(report)
     _summary(graph)
     if listening is not None:
-        run(Served(str(graph.absolute())), "127.0.0.1", port, listening=listening)
+        run(Served(str(graph.absolute()), log=False), "127.0.0.1", port, listening=listening)
 
 
 def run(served: Served, host: str, port: int, *, workers: int = 1, listening: socket.socket | None = None) -> None:
@@ -157,7 +158,7 @@ def application() -> Starlette:
             writable=served.writable,
             introspection=served.introspection,
             rate_limit=served.rate_limit,
-            log_requests=True,
+            log_requests=served.log,
             sparql=SparqlLimits(workers=served.sparql_workers, seconds=served.sparql_seconds, slots=slots),
         )
     )
