@@ -42,4 +42,9 @@ def bar(label: str, paths: Sequence[Path]) -> Iterator[Callable[[object], None]]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(label, total=total)
-        yield lambda _: progress.advance(task)
+
+        def step(_: object) -> None:
+            done = progress.tasks[0].completed + 1
+            progress.update(task, completed=done, total=max(total, done))  # a container holds more than one input
+
+        yield step
