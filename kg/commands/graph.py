@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,11 +40,18 @@ def retract(
     purge: Annotated[
         bool, typer.Option("--purge", help="For good: rewrite store and index, drop decisions and old generations.")
     ] = False,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Record it as a decision: later builds keep them out.")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides. [default: who is logged in]")] = "",
 ) -> None:
     """Remove documents, all that stands in them and all that came from them."""
+    from kg.decisions import RETRACT, Decision
     from kg.purging import purge as purge_all
     from kg.session import Session, find
 
+    if purge and reason:
+        raise UsageError("--purge drops the decisions about what it removes: it takes no --reason")
     if purge:
         for held in purge_all(graph, documents, waiting=tell):
             tell(f"purged {held.path or held.url or ''} {held.iri}")
@@ -52,7 +60,10 @@ def retract(
     with Session(graph, waiting=tell) as session:
         found = [find(session.ledger, document) for document in documents]
         for held in dict.fromkeys(found):
-            session.retract(held)
+            if reason:
+                session.decide(Decision.now(RETRACT, held.iri, by or getpass.getuser(), reason))
+            else:
+                session.retract(held)
     for held in dict.fromkeys(found):
         tell(f"removed {held.path or held.url or ''} {held.iri}")
 
