@@ -28,7 +28,11 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if at > end:
         return None
     obj = direct_object(tree, occ, at, end)
-    if frames & {"np_pred", "np_de_pred"} and tree.low[at] in ("de", "d'", "comme") and has_clitic(tree, occ):
+    if (
+        frames & {"np_pred", "np_de_pred", "np_comme_np"}
+        and tree.low[at] in ("de", "d'", "comme")
+        and has_clitic(tree, occ)
+    ):
         return Content(at, phrase_end(tree, occ, prepositional_head(tree, at, end) or at, at, end), "np_pred")
     found = object_and_more(tree, occ, frames, obj, at, end, cue.group not in ("say", "find", "announce", "write"))
     if found is not None:

@@ -16,7 +16,7 @@ PREPOSITIONS = {
     "avec": frozenset(("avec",)), "en": frozenset(("en",)), "of": frozenset(("of",)), "for": frozenset(("for",)),
     "about": frozenset(("about",)), "on": frozenset(("on", "upon")), "to": frozenset(("to",)), "at": frozenset(("at",)),
     "against": frozenset(("against",)), "with": frozenset(("with",)), "in": frozenset(("in",)),
-    "as": frozenset(("as",)),
+    "as": frozenset(("as",)), "comme": frozenset(("comme",)),
     "over": frozenset(("over",)), "from": frozenset(("from",)), "into": frozenset(("into",)),
 }  # fmt: skip
 
