@@ -11,7 +11,7 @@ from api.pages.pictures import network
 from api.pages.words import STANCES
 from kg.store import sparql
 
-MENTIONS = 300  # mentions looked at for the names in texts
+MENTIONS = 150  # mentions looked at for the names in texts
 QUERY = (
     """query($id: ID!, $iri: String!, $after: String) {
   actor(id: $id) {

@@ -14,9 +14,12 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.graphql.execute import Engine
+from api.graphql.schema import schema
 from api.middleware import SECURITY_HEADERS
 from api.pages import NAMED
 from api.pool import pool_of
+from api.settings import Settings
 from kg.iris import BASE
 from kg.store import Reader
 from kg.tokens import create
@@ -235,6 +238,11 @@ def test_review_is_there_where_writing_is_allowed(client: TestClient, writable: 
     assert client.get("/review").status_code == 404
     page = writable.get("/review")
     assert page.status_code == 200 and "WikiLeaks" in page.text
+    engine = Engine(schema(), Settings())
+    offered = lxml.html.document_fromstring(page.content).xpath("//li//pre | //section[@aria-labelledby='claims']//pre")
+    assert len(offered) >= 2
+    for one in offered:
+        engine.document(one.text_content())  # a valid operation of our schema
     assert "/review" in writable.get("/").text and "/review" not in client.get("/").text
 
 
