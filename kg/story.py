@@ -21,6 +21,7 @@ from kg.fingerprint import fingerprint
 from kg.rdf.actors import rebased
 from kg.resolve.across.abstract import Abstract
 from kg.resolve.across.decided import Decided
+from kg.resolve.across.meaning import Meaning, asked_for
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.story import Changed, Story
 from kg.resolve.known import KnownActors
@@ -106,6 +107,7 @@ class Stories:
         self._folder.mkdir(exist_ok=True)
         self.abstracts = Abstracts(self._folder / "abstracts.sqlite")
         self._levels: dict[str, Story] = {}
+        self._meaning = Meaning(self._folder) if asked_for() else None
 
     # -------------------------------------------------------------- documents
     def put(self, digest: str, abstract: str) -> bool:
@@ -182,6 +184,8 @@ class Stories:
     def close(self) -> None:
         for story in self._levels.values():
             story.memory.close()
+        if self._meaning is not None:
+            self._meaning.close()
         self.abstracts.close()
 
     def _story(self, level: str) -> Story:
@@ -189,7 +193,9 @@ class Stories:
             memory = Memory(self._folder / f"{level}.sqlite")
             if memory.stamp() != self._stamp(self._writer.number):
                 memory.clear()
-            self._levels[level] = story = Story(memory, lambda digest: self._fetch(story)(digest), rebase=self._rebased)
+            self._levels[level] = story = Story(
+                memory, lambda digest: self._fetch(story)(digest), rebase=self._rebased, similar=self._meaning
+            )
             decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self._base)
             story.decided = story.actors.decided = decided(decisions, self._base)  # `as_stored` comes before `resolve`
         return self._levels[level]
@@ -198,7 +204,9 @@ class Stories:
         return rebased(known, self._base)
 
     def _stamp(self, number: int) -> str:
-        return f"{number} {software_version()} {fingerprint()}"
+        return (
+            f"{number} {software_version()} {fingerprint()} {'by words and meaning' if self._meaning else 'by words'}"
+        )
 
     def _fetch(self, story: Story) -> Callable[[str], Abstract]:
         return lambda digest: self._abstract(digest, story.stamp_of(digest))

@@ -49,12 +49,14 @@ class Teller:
 
     def lines(self) -> list[str]:
         """Everything that is told, as ``subject predicate object``, sorted."""
-        return [row[0] for row in self.memory.rows("SELECT line FROM line ORDER BY line")]
+        return sorted({line for (told,) in self.memory.each("SELECT lines FROM out") for line in str(told).split("\n")})
 
     # -------------------------------------------------------------- owners
     def _say(self, owner: str, lines: Iterable[str]) -> None:
         now = sorted(set(lines))
-        before = str(self.memory.one("SELECT lines FROM out WHERE owner = ?", owner) or "").splitlines()
+        before = str(self.memory.one("SELECT lines FROM out WHERE owner = ?", owner) or "").split("\n")
+        if before == [""]:
+            before = []
         if before == now:
             return
         self._counts.subtract(before)
@@ -68,11 +70,12 @@ class Teller:
         for line, by in self._counts.items():
             if not by:
                 continue
-            before = int(self.memory.one("SELECT n FROM line WHERE line = ?", line) or 0)
+            digest = hashlib.blake2b(line.encode(), digest_size=16).digest()
+            before = int(self.memory.one("SELECT n FROM line WHERE digest = ?", digest) or 0)
             if before + by:
-                self.memory.run("INSERT OR REPLACE INTO line VALUES (?, ?)", line, before + by)
+                self.memory.run("INSERT OR REPLACE INTO line VALUES (?, ?)", digest, before + by)
             else:
-                self.memory.run("DELETE FROM line WHERE line = ?", line)
+                self.memory.run("DELETE FROM line WHERE digest = ?", digest)
             if not before:
                 come.add(f"{line} .".encode())
             elif not before + by:

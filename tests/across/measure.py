@@ -20,6 +20,7 @@ from kg.model import Extraction
 from kg.rdf import actor_quads, document_quads
 from kg.resolve.across.abstract import Abstract
 from kg.resolve.across.claims import CONTRADICTS
+from kg.resolve.across.meaning import Meaning, asked_for
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.story import Story
 from kg.sources import Reading, read
@@ -60,7 +61,7 @@ def abstracts(chosen: list[Text]) -> dict[str, Abstract]:
 def told(found: Mapping[str, Abstract]) -> Story:
     """The story of all abstracts at once."""
     by_digest = {one.digest: one for one in found.values()}
-    story = Story(Memory(None), by_digest.__getitem__)
+    story = Story(Memory(None), by_digest.__getitem__, similar=Meaning(None) if asked_for() else None)
     story.settle((), [(digest, "1", one) for digest, one in sorted(by_digest.items())])
     return story
 

@@ -6,6 +6,7 @@ import pytest
 
 from kg.resolve.across import names, threat_actors
 from kg.resolve.across.actors import known_as
+from kg.resolve.across.claims import comparer
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,19 @@ def test_groups_by_any_of_their_names_and_ambiguous_names_by_none() -> None:
     ambiguous = [name for name, bearers in threat_actors.groups().items() if len(bearers) > 1]
     assert ambiguous, "the galaxy has names that several groups bear"
     assert all(threat_actors.group_of(name) is None for name in ambiguous)
+
+
+def test_a_meaning_supports_and_never_makes_a_relation() -> None:
+    facts = {
+        "sign": 1, "stance": "asserts", "cue": "dire", "imputed": "", "events": [], "actors": [], "day": "2020-01-01",
+        "speaker": "x:a", "stems": ["abcdef", "ghijkl", "mnopqr"], "text": "un", "language": "fr", "document": "d:1", "family": "d:1",
+    }  # fmt: skip
+    other = {**facts, "stems": ["st", "uv", "wx"], "text": "two", "language": "en", "document": "d:2", "family": "d:2"}
+    alike = comparer(lambda one, two: 0.99)
+    found = alike(facts, other)
+    assert found is not None and found.label == "repeats", "the same speaker suggests it"
+    assert alike(facts, {**other, "speaker": "x:b"}) is None, "nothing but the meaning does"
+    assert comparer(None)(facts, other) is None
 
 
 def test_a_name_like_a_known_one_is_no_known_actor() -> None:

@@ -42,8 +42,8 @@ ALL_AT_ONCE = tell([((), FEW)])
 def test_the_made_documents_tell_something_in_every_layer() -> None:
     labels = {row[3] for row in ALL_AT_ONCE["score"]}
     assert {"same", "repeats", "contradicts"} <= labels
-    assert any("copyOf" in line for line, _ in ALL_AT_ONCE["line"])
-    assert any("sharedEvent" in line for line, _ in ALL_AT_ONCE["line"])
+    assert any("copyOf" in lines for _, lines in ALL_AT_ONCE["out"])
+    assert any("sharedEvent" in lines for _, lines in ALL_AT_ONCE["out"])
 
 
 @settings(max_examples=5, deadline=None)

@@ -39,9 +39,25 @@ def told(text: str, path: str, day: date, speaker: str, stance: str = "asserts",
     )  # fmt: skip
 
 
-FR = told(f"Evgueni Solonine: la fuite du {LAB} vient d'un sous-traitant étranger", "fr.txt", date(2021, 3, 5), "Evgueni Solonine")
-EN = told(f"Yevgeny Solonin: la fuite du {LAB} vient d'un sous-traitant étranger", "en.txt", date(2021, 3, 6), "Yevgeny Solonin")
-NO = told(f"Anne Morvan: la fuite du {LAB} ne vient pas d'un sous-traitant étranger", "no.txt", date(2021, 3, 7), "Anne Morvan", "denies")
+FR = told(
+    f"Evgueni Solonine: la fuite du {LAB} vient d'un sous-traitant étranger",
+    "fr.txt",
+    date(2021, 3, 5),
+    "Evgueni Solonine",
+)
+EN = told(
+    f"Yevgeny Solonin: la fuite du {LAB} vient d'un sous-traitant étranger",
+    "en.txt",
+    date(2021, 3, 6),
+    "Yevgeny Solonin",
+)
+NO = told(
+    f"Anne Morvan: la fuite du {LAB} ne vient pas d'un sous-traitant étranger",
+    "no.txt",
+    date(2021, 3, 7),
+    "Anne Morvan",
+    "denies",
+)
 OTHER = told(f"Luc Ferrand: une fuite touche le {LAB} depuis lundi matin", "other.txt", date(2021, 3, 6), "Luc Ferrand")
 TWO = iris.unknown_actor(BASE, "Person", "Yevgeny Solonin")
 ONE = iris.unknown_actor(BASE, "Person", "Evgueni Solonine")
@@ -78,7 +94,9 @@ def test_two_spellings_of_one_name_are_one_actor_in_every_graph(tmp_path: Path) 
 
 def test_the_reports_of_one_event_share_a_node(tmp_path: Path) -> None:
     build(tmp_path / "g", FR, EN, OTHER)
-    rows = ask(tmp_path / "g", "SELECT ?s (COUNT(?e) AS ?n) WHERE { ?e kg:sharedEvent ?s . ?s a kg:DataLeak } GROUP BY ?s")
+    rows = ask(
+        tmp_path / "g", "SELECT ?s (COUNT(?e) AS ?n) WHERE { ?e kg:sharedEvent ?s . ?s a kg:DataLeak } GROUP BY ?s"
+    )
     assert [number for _, number in rows] == ["3"]
 
 
@@ -138,7 +156,9 @@ def test_what_analysts_decide_wins_and_can_be_taken_back(tmp_path: Path) -> None
     build(root, FR, EN, NO)
     before = dump(root)
     with Session(root) as session:
-        split = session.decide(Decision.now("split", ONE, "ana", "two men", documents=[iris.document(BASE, EN.document.digest)]))
+        split = session.decide(
+            Decision.now("split", ONE, "ana", "two men", documents=[iris.document(BASE, EN.document.digest)])
+        )
     assert len(ask(root, SPEAKERS)) == 3
     build(root, OTHER)
     assert len(ask(root, SPEAKERS)) == 4, "and it holds when documents come"

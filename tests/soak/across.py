@@ -31,7 +31,7 @@ def run(folder: Path, count: int, batch: int = BATCH) -> list[tuple[int, float]]
     story = Story(Memory(folder / "across.sqlite"), _fetch)
     teller = Teller(story, BASE, _fetch)
     _numbers.update((digest, int(stamp.split()[1])) for digest, stamp in story.documents().items())
-    found, spent = [], 0.0
+    found, spent, worked = [], 0.0, time.process_time()
     for first in range(len(story.documents()), count, batch):
         come = [made(number, SEED) for number in islice(range(first, count), batch)]
         _numbers.update((one.digest, number) for number, one in enumerate(come, first))
@@ -41,8 +41,12 @@ def run(folder: Path, count: int, batch: int = BATCH) -> list[tuple[int, float]]
         spent += time.monotonic() - began
         if (first + len(come)) % 1000 == 0:
             found.append((first + len(come), spent))
-            print(f"{first + len(come):7} documents: {spent:6.1f} s for the last 1,000; {_megabytes()} MB", flush=True)
-            spent = 0.0
+            print(
+                f"{first + len(come):7} documents: {spent:6.1f} s for the last 1,000 "
+                f"({time.process_time() - worked:.1f} s of processor, making them included); {_megabytes()} MB",
+                flush=True,
+            )
+            spent, worked = 0.0, time.process_time()
     story.memory.close()
     return found
 

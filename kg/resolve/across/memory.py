@@ -15,7 +15,7 @@ from typing import Any
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS doc(digest TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS key(kind TEXT, key TEXT, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS key(kind TEXT, key BLOB, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS key_node ON key(kind, node);
 CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts TEXT, PRIMARY KEY(kind, node)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS score(kind TEXT, a TEXT, b TEXT, label TEXT, score REAL, reason TEXT, PRIMARY KEY(kind, a, b)) WITHOUT ROWID;
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS bearer(iri TEXT, node TEXT, n INTEGER, PRIMARY KEY(ir
 CREATE TABLE IF NOT EXISTS home(node TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS home_digest ON home(digest);
 CREATE TABLE IF NOT EXISTS out(owner TEXT PRIMARY KEY, lines TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS line(line TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS line(digest BLOB PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 """
 
 
@@ -72,9 +72,12 @@ class Memory:
         self._db.execute("BEGIN")
 
     def clear(self) -> None:
-        """Forgets everything."""
+        """Forgets everything, tables of an older claimgraph too."""
+        self._db.execute("ROLLBACK")
         for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            self.run(f"DELETE FROM {name}")
+            self.run(f"DROP TABLE {name}")
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
 
     def close(self) -> None:
         """Forgets what was not committed."""

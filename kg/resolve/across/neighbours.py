@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from kg.resolve.across.memory import Memory
@@ -85,7 +86,7 @@ class Neighbours:
         self.touched.add(node)
         self.noted.add(node)
         pairs: set[str] = set()
-        for key in sorted(set(keys)):
+        for key in sorted({_short(key) for key in keys}):
             pairs.update(self._enter(key, place, node))
         for other in sorted(pairs):
             self._judge(node, other)
@@ -114,7 +115,7 @@ class Neighbours:
         held = [(found[0], node) for node in (one, two) if (found := self._held(node))]
         self.noted.update(node for _, node in (held if label in (MAYBE, APART) else sorted(held)[-1:]))
 
-    def _enter(self, key: str, place: str, node: str) -> list[str]:
+    def _enter(self, key: bytes, place: str, node: str) -> list[str]:
         """Sets *node* among those under *key*; its neighbours there."""
         before, after = self._around(key, place, node)
         self.memory.run("INSERT INTO key VALUES (?, ?, ?, ?)", self.kind, key, place, node)
@@ -122,14 +123,14 @@ class Neighbours:
             self._part(left, right)
         return before + after
 
-    def _around(self, key: str, place: str, node: str) -> tuple[list[str], list[str]]:
+    def _around(self, key: bytes, place: str, node: str) -> tuple[list[str], list[str]]:
         """The neighbours of *node* under *key*, before and after it, the nearest first."""
         return self._before(key, place, node), self._after(key, place, node)
 
-    def _before(self, key: str, place: str, node: str) -> list[str]:
+    def _before(self, key: bytes, place: str, node: str) -> list[str]:
         return [row[0] for row in self.memory.rows(_BEFORE, self.kind, key, place, node, self.window)]
 
-    def _after(self, key: str, place: str, node: str) -> list[str]:
+    def _after(self, key: bytes, place: str, node: str) -> list[str]:
         return [row[0] for row in self.memory.rows(_AFTER, self.kind, key, place, node, self.window)]
 
     def _parted(self, before: list[str], after: list[str]) -> list[tuple[str, str]]:
@@ -227,3 +228,8 @@ class Neighbours:
         place = {node: held[0] for node in nodes if (held := self._held(node))}
         for members in {id(group): group for group in of.values()}.values():
             yield min(members, key=lambda node: (place[node], node)), sorted(members)
+
+
+def _short(key: str) -> bytes:
+    """Eight bytes for a key: were two keys ever to share them, their nodes would be compared, no more."""
+    return blake2b(key.encode(), digest_size=8).digest()
