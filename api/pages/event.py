@@ -20,7 +20,7 @@ QUERY = (
     roles { role actor { iri name kind } }
     trigger { start end exact paragraph }
     reportedIn { iri title publisher published publishedPrecision language }
-    subEventOf { iri label } sharedEvent { iri }
+    subEventOf { iri label } sharedEvent { iri label } corrects { iri label reportedIn { title } }
     claims(first: 100) { totalCount edges { node { ...Row } } }
   } }
 }"""

@@ -122,6 +122,7 @@ def across(claims: list[str], events: list[str], documents: list[str], other: st
     )  # fmt: skip
     for report in events:
         yield from quads(report, (KG.sharedEvent, iri(shared)))
+    yield from quads(events[1], (KG.corrects, iri(events[0])))
     yield from quads(events[0], (KG.subEventOf, iri(events[1])))
     yield from quads(WIKILEAKS, (KG.maybeSameAs, iri(other)))
 

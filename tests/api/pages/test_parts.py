@@ -187,7 +187,9 @@ def test_pages_across_documents(parsed: Parsed, nodes: dict[str, str]) -> None:
     assert "May 2031" in collection and "a@<b>.example" in collection and "sent after <midnight>" in collection
     assert "a clock was wrong" in collection
     shared = parsed(nodes["shared"]).text_content()
-    assert "told by 2 documents" in shared and "Anne Rivoire" in shared
+    assert "told by 2 documents" in shared and "Anne Rivoire" in shared and "corrects" in shared
+    report = parsed(nodes["event"])
+    assert report.xpath("//p[@class='kicker']/a/@href") == [nodes["shared"]]
 
 
 def test_an_actor_with_the_places_of_its_names(client: TestClient, nodes: dict[str, str], parsed: Parsed) -> None:
