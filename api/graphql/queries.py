@@ -15,6 +15,7 @@ from api.graphql.arguments import (
     EventsField,
     found,
 )
+from api.graphql.changes import DecisionType
 from api.graphql.node import Connection, Node
 from api.graphql.results import (
     Bucket,
@@ -26,7 +27,7 @@ from api.graphql.results import (
     search_field,
     timeline_field,
 )
-from api.graphql.stories import ReviewPair, review_field
+from api.graphql.stories import ReviewPair, decisions_field, review_field
 from api.graphql.types import Actor, Claim, ClaimRelation, Document, Event
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="An id this API gave out, or an IRI.")]
@@ -79,6 +80,7 @@ class Query:
     documents: Connection[Document] = DocumentsField("Documents, newest first.")
     contradictions: Connection[ClaimRelation] = ContradictionsField("Claims that contradict each other, surest first.")
     review_queue: list[ReviewPair] = review_field()
+    decisions: list[DecisionType] = decisions_field()
     search: SearchConnection = search_field()
     facets: list[Facet] = facets_field()
     timeline: list[Bucket] = timeline_field()

@@ -12,11 +12,15 @@ from api.graphql.arguments import found
 from api.graphql.compile import Selected
 from api.graphql.facts import Facts, Page
 from api.graphql.fields import node
+from api.graphql.ids import from_id
 from api.graphql.lookups import Answer, Lookups, Nested, Root
+from api.graphql.mutations import shown
 from api.graphql.paging import paging
 from api.graphql.problems import problem
 from api.graphql.relations import ROWS, cut
 from api.graphql.types import Actor, Sayings
+from kg.decisions import load
+from kg.decisions.holding import Select
 from kg.decisions.review import OpenPair, queue
 from kg.store.terms import values
 from kg.terms import KG
@@ -43,6 +47,20 @@ def review_field() -> Any:
 
     said = "Pairs of actors that nobody decided about, those first for which a decision changes most."
     return strawberry.field(resolver=resolve, description=said)
+
+
+def decisions_field() -> Any:
+    def resolve(
+        root: Any,
+        info: strawberry.Info,
+        concerns: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Only about this actor, claim, document or decision.")
+        ] = strawberry.UNSET,
+        first: Annotated[int, strawberry.argument(description="How many at most, up to 200.")] = 20,
+    ) -> Any:
+        return found(root, info)
+
+    return strawberry.field(resolver=resolve, description="What analysts decided, the latest first; undone ones, too.")
 
 
 # ------------------------------------------------------------------ fields of Query
@@ -73,15 +91,31 @@ def contradictions(lookups: Lookups, selected: Selected) -> Answer:
     return lookups.answer(cut(keyed, asked, BY_SCORE), "ClaimRelation")
 
 
-def review_queue(lookups: Lookups, selected: Selected) -> Answer:
-    first = selected.arguments["first"]
+def _first(lookups: Lookups, selected: Selected) -> int:
+    first: int = selected.arguments["first"]
     if not 0 <= first <= lookups.limits.page_cap:
-        raise problem("PAGE_TOO_LARGE", f"first: from 0 to {lookups.limits.page_cap} pairs")
+        raise problem("PAGE_TOO_LARGE", f"first: from 0 to {lookups.limits.page_cap}")
+    return first
 
-    def select(query: str) -> Sequence[Mapping[str, object]]:
-        return lookups.trace.select(lookups.reader, query)
 
-    pairs = queue(select, lookups.reader.base, first) if first else []
+def _select(lookups: Lookups) -> Select:
+    return lambda query: lookups.trace.select(lookups.reader, query)
+
+
+def decided(lookups: Lookups, selected: Selected) -> Answer:
+    """The latest decisions, about everything or about one node."""
+    first, base = _first(lookups, selected), lookups.reader.base
+    word = selected.arguments.get("concerns")
+    node = None if word is None else from_id(word)[1]
+    known = load(_select(lookups), base)
+    about = [one for one in known.history if node is None or node in one.concerns or node in one.documents]
+    made = [shown(one, base, one.iri(base) in known.undone) for one in about[::-1][:first]]
+    return Answer(lambda facts: made)
+
+
+def review_queue(lookups: Lookups, selected: Selected) -> Answer:
+    first = _first(lookups, selected)
+    pairs = queue(_select(lookups), lookups.reader.base, first) if first else []
     actors = list(dict.fromkeys(iri for pair in pairs for iri in (pair.one, pair.two)))
     return Answer(lambda facts: [_shown(pair, facts) for pair in pairs], actors, "Actor")
 
@@ -142,5 +176,5 @@ def _claim(facts: Facts, iri: str) -> Any:
     return node(facts, "Claim", iri)
 
 
-FIELDS: Mapping[str, Root] = {"contradictions": contradictions, "reviewQueue": review_queue}
+FIELDS: Mapping[str, Root] = {"contradictions": contradictions, "decisions": decided, "reviewQueue": review_queue}
 BELOW: Mapping[str, Nested] = {"sayings": sayings}

@@ -245,6 +245,11 @@ def test_a_merge_is_seen_at_once_and_undone(desk: Desk) -> None:
     assert undone["decision"] == {"kind": "undo", "concerns": decision["iri"]}
     assert undone["undone"] == {"kind": "merge", "undone": True}
     assert ids(desk) == before
+    query = "query($of: ID) { decisions(concerns: $of) { kind undone reason } }"
+    assert [(one["kind"], one["undone"]) for one in desk(query)["decisions"]] == [("undo", False), ("merge", True)]
+    about = desk(query, of=next(iter(before.values())))["decisions"]
+    assert about == [{"kind": "merge", "undone": True, "reason": "one spelling each"}]
+    assert desk("{ decisions(first: 0) { kind } }")["decisions"] == []
 
 
 def test_grades(desk: Desk) -> None:
