@@ -54,6 +54,7 @@ class Grammar:
     circumstance_prepositions: frozenset[str]
     abstract_endings: frozenset[str]
     things: frozenset[str]
+    reduced_passives: frozenset[str]
     _titles: frozenset[str]
 
     @property

@@ -150,6 +150,8 @@ def _form(tree: Tree, verb: int, auxiliaries: list[int]) -> str:
     tag = tree.parsed.doc[verb].tag_
     if tag == "VB":
         return "inf" if verb and tree.low[verb - 1] == "to" else "finite"
+    if tree.verb[verb] in tree.grammar.reduced_passives and tree.low[min(verb + 1, tree.n - 1)] == "to":
+        return "participle"  # emails said to come from …: nobody is named who says so
     if tag in ("VBN", "VBD") and verb == tree.first[verb]:
         return "participle"  # Asked whether …, the mayor replied
     if tag == "VBN":

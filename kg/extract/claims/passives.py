@@ -37,6 +37,8 @@ def passive_content(tree: Tree, occ: Occurrence) -> tuple[int, int] | None:
         return None
     low = min(low, head)
     high = min(high, occ.first - 1)
+    while high > low and tree.pos[high] == "ADV":
+        high -= 1  # aussitôt dénoncée
     if tree.pos[low] == "ADP":
         low += 1
     return low, high
