@@ -16,7 +16,8 @@ from kg.resolve.words import resolve_words
 from kg.terms import KG, RDF, SKOS
 
 POINTERS = frozenset({
-    KG.refersTo, KG.speaker, KG.speakerCandidate, KG.addressee, KG.attributedTo, KG.about, KG.hasParticipant, KG.hasAgent,
+    KG.refersTo, KG.speaker, KG.speakerCandidate, KG.addressee, KG.attributedTo, KG.about, KG.hasParticipant,
+    KG.hasAgent,
     KG.hasTarget, KG.hasPlace, KG.hasInstrument, KG.hasReporter,
 })  # fmt: skip
 """The properties by which a document's graph points to actors."""
@@ -26,7 +27,8 @@ _COMPANY = 24
 
 
 def abstract_of(extraction: Extraction, base: str, quads: Iterable[str], said: Iterable[str]) -> Abstract:
-    """The abstract of *extraction*, whose document's graph is *quads* and whose unknown actors are described by *said*."""
+    """The abstract of *extraction*, whose document's graph is *quads* and whose unknown actors are described by
+    *said*."""
     document = extraction.document
     node = iris.document(base, document.digest)
     minted = mint_actors(extraction, base)
@@ -81,7 +83,8 @@ def points(predicate: str, value: str, base: str) -> bool:
 def split_said(
     said: Iterable[str], named: set[str]
 ) -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str, str], ...]]:
-    """Lines about unknown actors as what is counted of the *named* ones, ``(IRI, what, value)``, and the other triples."""
+    """Lines about unknown actors as what is counted of the *named* ones, ``(IRI, what, value)``, and the other
+    triples."""
     types: dict[str, set[str]] = defaultdict(set)
     told, rest = [], []
     for line in said:
@@ -176,7 +179,8 @@ def _sizes(sentences: Sequence[tuple[int, int]], extraction: Extraction) -> tupl
     """The figures told in *sentences*, as ``kind unit value``."""
     return tuple(sorted({
         f"{one.kind} {one.unit or ''} {one.value:g}" for one in extraction.quantities
-        if one.value is not None and one.kind in ("size", "count") and any(a <= one.span.start < b for a, b in sentences)
+        if one.value is not None and one.kind in ("size", "count") and any(a <= one.span.start < b for a, b in
+        sentences)
     }))  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """One story across documents, in a graph: abstracts kept beside the stores, and what resolution finds written as RDF.
 
-Each marking level has a memory of its own, made from the documents it sees.  ``graph/resolution`` of a level changes by its
-differences, and so do the documents whose actors are given other IRIs: `Session` calls `resolve` for each level before it
+Each marking level has a memory of its own, made from the documents it sees.  ``graph/resolution`` of a level changes
+by its
+differences, and so do the documents whose actors are given other IRIs: `Session` calls `resolve` for each level
+before it
 commits, and `published` behind it.  A memory that is not of the generation at hand is made again from the abstracts.
 """
 
@@ -44,7 +46,8 @@ class Abstracts:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute(
-            "CREATE TABLE IF NOT EXISTS abstract(digest TEXT, stamp TEXT, body BLOB, PRIMARY KEY(digest, stamp)) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS abstract(digest TEXT, stamp TEXT, body BLOB, PRIMARY KEY(digest, stamp))"
+            " WITHOUT ROWID"
         )
         self._db.execute("CREATE TABLE IF NOT EXISTS current(digest TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID")
         self._db.execute("BEGIN")
@@ -85,7 +88,8 @@ class Abstracts:
         """Keeps what was changed; abstracts that no document has any more go."""
         if self._stale:
             self._db.execute(
-                "DELETE FROM abstract WHERE NOT EXISTS (SELECT 1 FROM current c WHERE c.digest = abstract.digest AND c.stamp = abstract.stamp)"
+                "DELETE FROM abstract WHERE NOT EXISTS (SELECT 1 FROM current c"
+                " WHERE c.digest = abstract.digest AND c.stamp = abstract.stamp)"
             )
         self._db.execute("COMMIT")
         self._db.execute("BEGIN")

@@ -1,6 +1,7 @@
 """What the resolution graph of one level says of a story, and how that changes.
 
-Every line has its owners: an actor, a pair of profiles, an event, a claim, a document.  An owner is told anew when it may
+Every line has its owners: an actor, a pair of profiles, an event, a claim, a document.  An owner is told anew when
+it may
 have changed; a line comes with its first owner and goes with its last one.
 """
 
@@ -162,7 +163,8 @@ class Teller:
 
     # -------------------------------------------------------------- events
     def _event(self, root: str) -> Iterable[str]:
-        """An event that several reports tell: what most say, with the first report's words; and which reports tell it."""
+        """An event that several reports tell: what most say, with the first report's words; and which reports tell
+        it."""
         members = self.story.events.members(root)
         told = {one: facts for one in members if (facts := self.story.events.facts(one)) is not None}
         node = self._event_iri(root)
@@ -177,7 +179,8 @@ class Teller:
         leaf = min(kinds, key=lambda kind: (-kinds[kind], kind != first["kind"], kind))
         pairs = [(RDF.type, iri(KG.NS + name)) for name in (leaf, *shapes.superclasses(leaf))]
         pairs += [
-            (SKOS.prefLabel, string(first["label"])), (KG.trigger, iri(first["trigger"])), (KG.reportedIn, iri(first["document"])),
+            (SKOS.prefLabel, string(first["label"])), (KG.trigger, iri(first["trigger"])), (KG.reportedIn,
+            iri(first["document"])),
             (KG.alleged, boolean(all(facts["alleged"] for facts in told.values()))),
             (KG.confidence, decimal(max(round(float(facts["confidence"]), 4) for facts in told.values()))),
         ]  # fmt: skip

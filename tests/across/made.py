@@ -1,6 +1,7 @@
 """Made-up abstracts, seeded: many documents without texts, for properties and for the soak.
 
-A document belongs to an affair; affairs follow each other in time, so that the number of documents about one thing does not
+A document belongs to an affair; affairs follow each other in time, so that the number of documents about one thing
+does not
 grow with the number of all documents, as in a real archive.
 """
 
@@ -68,7 +69,7 @@ def one(number: int, seed: int) -> Abstract:
     )  # fmt: skip
     claims = tuple(
         ClaimFacts(
-            f"{node}/claim/c{place}", " ".join(plot.choices(vocabulary, k=8) if place % 2 else chance.choices(vocabulary, k=8)),
+            f"{node}/claim/c{place}", " ".join((plot if place % 2 else chance).choices(vocabulary, k=8)),
             chance.choice(("asserts", "denies", "accuses", "warns", "other")), "dire", present[place % 5].iri,
             imputed=present[(place + 1) % 5].iri if place % 3 == 0 else "", about=(event.iri,) if place % 2 else (),
             day=published.isoformat(),

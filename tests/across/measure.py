@@ -1,7 +1,9 @@
 """Measures resolution across documents on the development set: ``python -m tests.across.measure``.
 
-B³ (Bagga and Baldwin, 1998) for actors and events: what the gold names and the extraction does not find counts as a cluster
-of its own, so that a miss costs recall.  Pairwise F1 for copies.  Contradictions: precision and recall of pairs of claims.
+B³ (Bagga and Baldwin, 1998) for actors and events: what the gold names and the extraction does not find counts as a
+cluster
+of its own, so that a miss costs recall.  Pairwise F1 for copies.  Contradictions: precision and recall of pairs of
+claims.
 """
 
 from __future__ import annotations

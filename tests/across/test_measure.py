@@ -66,7 +66,8 @@ def test_the_denial_and_the_accusation_contradict_each_other(affair: kg.Graph) -
     rows = ask(affair, """SELECT ?stance ?other ?reason WHERE {
       ?r a kg:ClaimRelation ; kg:relationKind "contradicts" ; kg:fromClaim ?f ; kg:toClaim ?t ; kg:reason ?reason .
       ?f kg:stance ?stance ; kg:evidence/kg:exact ?words . ?t kg:stance ?other ; kg:evidence/kg:exact ?said .
-      ?f kg:speaker|kg:attributedTo ?a . ?t kg:speaker|kg:attributedTo ?a . ?a skos:prefLabel "WikiLeaks" }""")  # fmt: skip
+      ?f kg:speaker|kg:attributedTo ?a . ?t kg:speaker|kg:attributedTo ?a .
+      ?a skos:prefLabel "WikiLeaks" }""")  # fmt: skip
     assert {frozenset((one.rpartition("#")[2], two.rpartition("#")[2])) for one, two, _ in rows} == {
         frozenset(("accuses", "denies"))
     }

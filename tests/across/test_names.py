@@ -64,7 +64,8 @@ def test_groups_by_any_of_their_names_and_ambiguous_names_by_none() -> None:
 def test_a_meaning_supports_and_never_makes_a_relation() -> None:
     facts = {
         "sign": 1, "stance": "asserts", "cue": "dire", "imputed": "", "events": [], "actors": [], "day": "2020-01-01",
-        "speaker": "x:a", "stems": ["abcdef", "ghijkl", "mnopqr"], "text": "un", "language": "fr", "document": "d:1", "family": "d:1",
+        "speaker": "x:a", "stems": ["abcdef", "ghijkl", "mnopqr"], "text": "un", "language": "fr", "document": "d:1",
+        "family": "d:1",
     }  # fmt: skip
     other = {**facts, "stems": ["st", "uv", "wx"], "text": "two", "language": "en", "document": "d:2", "family": "d:2"}
     alike = comparer(lambda one, two: 0.99)

@@ -1,4 +1,5 @@
-"""Documents through a session: what resolution finds is in the graph, document graphs point to it, and all of it can go."""
+"""Documents through a session: what resolution finds is in the graph, document graphs point to it, and all of it can
+go."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ LAB = "Laboratoire Ferroval"
 
 
 def told(text: str, path: str, day: date, speaker: str, stance: str = "asserts", marking: str = "CLEAR") -> Extraction:
-    """An article in which *speaker* says something of a leak at the Laboratoire Ferroval: « SPEAKER: WORDS fuite … »."""
+    """An article in which *speaker* says something of a leak at the Laboratoire Ferroval: « SPEAKER: WORDS fuite …
+    »."""
     at = text.index(": ")
     trigger = Span.of(text, text.index("fuite"), text.index("fuite") + 5)
     lab = Span.of(text, text.index(LAB), text.index(LAB) + len(LAB))
@@ -30,9 +32,12 @@ def told(text: str, path: str, day: date, speaker: str, stance: str = "asserts",
         ),
         mentions=(Mention(Span.of(text, 0, at), "proper", "Person"), Mention(lab, "proper", "Organization")),
         actors=(Actor("a1", "Person", speaker, mentions=(0,)), Actor("a2", "Organization", LAB, mentions=(1,))),
-        events=(Event("e1", "DataLeak", "fuite", trigger, roles=(("target", "a2"),), interval=Interval.day(date(2021, 3, 4))),),
+        events=(
+            Event("e1", "DataLeak", "fuite", trigger, roles=(("target", "a2"),), interval=Interval.day(date(2021, 3, 4))),
+        ),
         claims=(
-            Claim("c1", Span.of(text, at, at + 1), "dire", (Span.of(text, at + 2, len(text)),), stance, "direct", "colon",
+            Claim("c1", Span.of(text, at, at + 1), "dire", (Span.of(text, at + 2, len(text)),), stance, "direct",
+            "colon",
                   speaker="a1", speaker_mention=0, about=("e1", "a2")),
         ),
         model="test-1",
@@ -102,7 +107,8 @@ def test_the_reports_of_one_event_share_a_node(tmp_path: Path) -> None:
 
 def test_relations_have_a_kind_a_reason_and_a_score_and_sources_are_counted(tmp_path: Path) -> None:
     build(tmp_path / "g", FR, EN, NO)
-    query = """SELECT ?kind ?from ?to WHERE { ?r a kg:ClaimRelation ; kg:relationKind ?kind ; kg:reason ?why ; kg:score ?score ;
+    query = """SELECT ?kind ?from ?to WHERE {
+      ?r a kg:ClaimRelation ; kg:relationKind ?kind ; kg:reason ?why ; kg:score ?score ;
       kg:fromClaim/kg:reportedIn/kg:path ?from ; kg:toClaim/kg:reportedIn/kg:path ?to }"""
     assert ask(tmp_path / "g", query) == [
         ("contradicts", "no.txt", "en.txt"), ("contradicts", "no.txt", "fr.txt"), ("repeats", "en.txt", "fr.txt"),

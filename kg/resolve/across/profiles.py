@@ -16,7 +16,8 @@ from kg.resolve.across.neighbours import Neighbours
 
 ACTOR = "actor"
 KNOWN = "{}#known"
-"""The profile of an actor that the document itself gives a known actor's IRI: compared with nothing, decided about alone."""
+"""The profile of an actor that the document itself gives a known actor's IRI: compared with nothing, decided about
+alone."""
 
 
 class Profiles:

@@ -1,6 +1,7 @@
 """One story across documents, kept true while documents come and go: what changes is found, and only that is done anew.
 
-Layers follow each other: copies, then actors, then events (whose participants are actors), then claims (whose speakers are
+Layers follow each other: copies, then actors, then events (whose participants are actors), then claims (whose
+speakers are
 actors and whose topics events).  Each layer is a function of the set of documents and of the layers before it.
 """
 
@@ -37,7 +38,8 @@ class Changed:
 
 
 class Story:
-    """The story that *memory* holds; *fetch* gives abstracts of documents in it, *rebase* known actors' IRIs in the graph."""
+    """The story that *memory* holds; *fetch* gives abstracts of documents in it, *rebase* known actors' IRIs in the
+    graph."""
 
     def __init__(
         self,
@@ -190,7 +192,8 @@ class Story:
 
     def unsplit(self, digest: str, minted: str) -> str:
         """The IRI that an actor of a document would have without splits."""
-        sql = "SELECT m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node WHERE o.digest = ? AND o.iri = ?"
+        sql = """SELECT m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node
+        WHERE o.digest = ? AND o.iri = ?"""
         return str(self.memory.one(sql, digest, minted) or minted)
 
     def _events(self, digests: Iterable[str]) -> None:

@@ -1,4 +1,5 @@
-"""The words of ``data/across``: what tells nothing, what negates, given names that are one name in several languages."""
+"""The words of ``data/across``: what tells nothing, what negates, given names that are one name in several
+languages."""
 
 from __future__ import annotations
 
@@ -63,7 +64,7 @@ def ordinals(text: str) -> set[str]:
 def own_act(text: str) -> bool:
     """Whether what is denied is an act of the denier's own: an infinitive or a gerund, without a subject.
 
-    >>> own_act("être à l'origine de la fuite"), own_act("being behind the leak"), own_act("que les fichiers soient faux")
+    >>> own_act("être à l'origine de la fuite"), own_act("being behind the leak"), own_act("que tout soit faux")
     (True, True, False)
     """
     return _INFINITIVE.match(fold(text)) is not None
