@@ -17,6 +17,7 @@ from kg.session import Session, find
 from kg.store import open_reader
 
 LAB = "Laboratoire Ferroval"
+DAY = date(2021, 3, 4)
 
 
 def told(text: str, path: str, day: date, speaker: str, stance: str = "asserts", marking: str = "CLEAR") -> Extraction:
@@ -33,7 +34,7 @@ def told(text: str, path: str, day: date, speaker: str, stance: str = "asserts",
         mentions=(Mention(Span.of(text, 0, at), "proper", "Person"), Mention(lab, "proper", "Organization")),
         actors=(Actor("a1", "Person", speaker, mentions=(0,)), Actor("a2", "Organization", LAB, mentions=(1,))),
         events=(
-            Event("e1", "DataLeak", "fuite", trigger, roles=(("target", "a2"),), interval=Interval.day(date(2021, 3, 4))),
+            Event("e1", "DataLeak", "fuite", trigger, roles=(("target", "a2"),), interval=Interval.day(DAY)),
         ),
         claims=(
             Claim("c1", Span.of(text, at, at + 1), "dire", (Span.of(text, at + 2, len(text)),), stance, "direct",
