@@ -38,6 +38,7 @@ train: install
 # The store and the index on a made-up graph; ratios count, times depend on the machine.
 bench: install
 	@$(BIN)/python -m tests.bench.store
+	@$(BIN)/python -m tests.bench.extract --profile
 
 install: $(READY)
 
