@@ -14,7 +14,18 @@ from importlib.resources.abc import Traversable
 
 from kg.resources import resource
 
-STAGES = ("sources", "text", "extract", "resolve", "rdf", "abstracts.py", "build.py", "iris.py", "model.py", "nquads.py")
+STAGES = (
+    "sources",
+    "text",
+    "extract",
+    "resolve",
+    "rdf",
+    "abstracts.py",
+    "build.py",
+    "iris.py",
+    "model.py",
+    "nquads.py",
+)
 """The parts of the package that decide what a document's graph says."""
 SAMPLES = ("articles", "leaks")
 """Folders of ``data/`` that hold inputs, not rules."""
