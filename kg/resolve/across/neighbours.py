@@ -35,7 +35,7 @@ _AFTER = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?
 _COMMON = """SELECT x.key, x.place FROM key x JOIN key y ON x.kind = y.kind AND x.key = y.key
 WHERE x.kind = ? AND x.node = ? AND y.node = ?"""
 _SCORES = """SELECT b, label, score FROM score WHERE kind = ? AND a = ?
-UNION ALL SELECT a, label, score FROM score WHERE kind = ? AND b = ?"""
+UNION ALL SELECT a, label, score FROM score INDEXED BY score_b WHERE kind = ? AND b = ?"""
 Compare = Callable[[Any, Any], Verdict | None]
 Facts = dict[str, Any]
 
@@ -99,7 +99,7 @@ class Neighbours:
         for other, label, _ in self.scores(node):
             self._touch(node, other, label)
         self.memory.run("DELETE FROM score WHERE kind = ? AND a = ?", self.kind, node)
-        self.memory.run("DELETE FROM score WHERE kind = ? AND b = ?", self.kind, node)
+        self.memory.run("DELETE FROM score INDEXED BY score_b WHERE kind = ? AND b = ?", self.kind, node)
         self.memory.run("DELETE FROM node WHERE kind = ? AND node = ?", self.kind, node)
         self._facts.pop(node, None)
         self.touched.add(node)
