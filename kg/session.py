@@ -18,7 +18,7 @@ from kg import iris, shapes
 from kg.collections import Collections
 from kg.containers import inside
 from kg.decisions import IDENTITY, Decision, load
-from kg.decisions.carrying_out import lines, marked, retracted, state
+from kg.decisions.carrying_out import lines, marked, raised, retracted, state
 from kg.errors import UsageError
 from kg.examination import examine
 from kg.index.schema import fits
@@ -233,8 +233,8 @@ class Session:
         return recorded
 
     def take(self, decisions: Iterable[Decision]) -> None:
-        """Takes over decisions that have their marking, whether or not what they concern is in the graph."""
-        taken = list(decisions)
+        """Takes over decisions that have a marking, whether or not what they concern is in the graph."""
+        taken = raised(self._writer, decisions, self.base)
         for marking, quads in lines(taken, self.base).items():
             self._writer.add(_bytes(quads), marking)
         self.retracted = load(self._writer_of_all, self.base).retracted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -53,10 +54,22 @@ def marked(writer: Writer, decision: Decision, base: str) -> Decision:
 def _level(writer: Writer, node: str) -> str:
     """The lowest level that sees *node* as a subject, or a decision about it: a merge leaves one node of two."""
     query = f"SELECT ?p WHERE {{ {{ ?node ?p ?o }} UNION {{ ?p <{KG.concerns}> ?node ; a <{KG.Decision}> }} }} LIMIT 1"
-    for level in MARKINGS:
-        if writer.select(query, level, node=node):
-            return level
-    raise UsageError(f"{node} is not in the graph")
+    found = next((level for level in MARKINGS if writer.select(query, level, node=node)), None)
+    if found is None:
+        raise UsageError(f"{node} is not in the graph")
+    return found
+
+
+def raised(writer: Writer, decisions: Iterable[Decision], base: str) -> list[Decision]:
+    """*decisions* from elsewhere, each at its own marking or at that of what it concerns here, whichever is higher."""
+    made: dict[str, Decision] = {}
+    for one in sorted(decisions, key=lambda decision: decision.at):
+        levels = [one.marking]
+        for node in (*one.concerns, *one.documents):
+            with suppress(UsageError):  # what is not here yet has no marking here
+                levels.append(made[node].marking if node in made else _level(writer, node))
+        made[one.iri(base)] = replace(one, marking=max(levels, key=MARKINGS.index))
+    return list(made.values())
 
 
 def _check_undo(decision: Decision, decisions: Decisions, base: str) -> None:

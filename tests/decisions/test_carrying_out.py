@@ -190,6 +190,21 @@ def test_a_decision_is_as_secret_as_what_it_concerns(tmp_path: Path) -> None:
     assert speakers(root, "CLEAR")["a.txt"] == {MARIE}
 
 
+def test_a_file_from_elsewhere_lowers_no_marking(root: Path, tmp_path: Path) -> None:
+    merged = take(root, "merge", MARIE, JEAN)
+    take(root, "undo", merged)
+    file, other = tmp_path / "decisions.jsonl", tmp_path / "other"
+    with open_reader(root, "RED") as opened:
+        file.write_text(export_decisions(opened.select, BASE), encoding="utf-8")
+    assert file.read_text(encoding="utf-8").count('"marking": "CLEAR"') == 2
+    build(other, marking="AMBER")
+    assert import_decisions(other, file).new == 2
+    with open_reader(other, "CLEAR") as opened:
+        assert load(opened.select, BASE).history == ()
+    with open_reader(other, "AMBER") as opened:
+        assert len(load(opened.select, BASE).undone) == 1
+
+
 def test_a_team_shares_its_decisions_by_a_file(root: Path, tmp_path: Path) -> None:
     merged = take(root, "merge", MARIE, JEAN)
     take(root, "retract", DOCUMENTS["b.txt"])
