@@ -38,6 +38,8 @@ class Pronouns:
             far = mention.sentence - last.sentence
             if far > _FAR:
                 break
+            if index in self.speakers and not mention.quoted and self._only_quoted(cluster):
+                continue  # « Nos communes … », écrivent-ils: what is spoken of does not speak
             if self._agrees(cluster, word, mention, index):
                 found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
         found = [(score, cluster) for score, cluster in found if score > _FAINT]
@@ -46,6 +48,10 @@ class Pronouns:
         else:
             found.sort(key=lambda pair: -pair[0])
         return found
+
+    def _only_quoted(self, cluster: Cluster) -> bool:
+        """Whether a nameless cluster has been mentioned inside quotations only."""
+        return not cluster.named and all(self.mentions[m].quoted for m in cluster.mentions)
 
     def owners(self, index: int, active: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
         """The actors that a possessive in front of mention *index* may mean, the best first."""
