@@ -177,13 +177,13 @@ def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
 
 def whole_clause(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
-    return any(
-        tree.pos[k] in ("VERB", "AUX")
-        and tree.finite(k)
-        and tree.rel[k] not in ("amod", "acl", "relcl")
-        and not _subordinate(tree, k, low, high)
-        for k in range(low, high + 1)
-    )
+    return any(tree.finite_verb(k) and _main(tree, k, low, high) for k in range(low, high + 1))
+
+
+def _main(tree: Tree, finite: int, low: int, high: int) -> bool:
+    """Whether the finite token belongs to a clause of its own, not to a relative one or one with a conjunction."""
+    verb = tree.head[finite] if tree.rel[finite] in ("aux", "auxpass", "cop") else finite
+    return tree.rel[verb] not in ("amod", "acl", "relcl") and not _subordinate(tree, verb, low, high)
 
 
 def _subordinate(tree: Tree, verb: int, low: int, high: int) -> bool:
