@@ -56,6 +56,7 @@ def test_the_demo_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None
     assert all(Path(file).is_relative_to(home) for file in where), where
     summary = run(home / "bin" / "kg", "demo", "--no-serve", cwd=tmp_path)
     articles = sum(1 for file in (ROOT / "data" / "articles").iterdir() if file.suffix in (".txt", ".html"))
-    assert summary.startswith(f"{articles} documents, ")
+    told = int(summary.split(" ", 1)[0].replace(",", ""))
+    assert told > articles, "the articles, and the mails of the sample leak"
     assert "\nfor example, " in summary
     assert (tmp_path / "graph" / "manifest.json").is_file()
