@@ -180,11 +180,16 @@ class Outcome:
         return Claim(
             id=f"c{number}", cue=claim.cue, cue_lemma=claim.cue_lemma, content=claim.content, stance=claim.stance,
             form=claim.form, frame=claim.frame, speaker=speaker, speaker_mention=claim.speaker,
-            addressee=self._id(claim.addressee), imputed=self._id(claim.imputed),
+            addressee=self._other(claim.addressee, speaker), imputed=self._other(claim.imputed, speaker),
             about=self._about(claim, events, speaker), hedged=claim.hedged, negated=claim.negated, nested=claim.nested,
             uttered=claim.uttered, confidence=self._confidence(claim),
             candidates=self._candidates(claim.speaker, speaker), chain=self._chain(claim.speaker),
         )  # fmt: skip
+
+    def _other(self, index: int | None, speaker: str | None) -> str | None:
+        """The party of mention *index*, who is not the speaker: in `X lui reproche`, the pronoun cannot mean X."""
+        party = self._id(index)
+        return None if party == speaker else party
 
     def _confidence(self, claim: DraftClaim) -> float:
         """How often claims found by this frame, with a speaker found this way, are right."""
