@@ -29,10 +29,22 @@ def fold(name: str) -> str:
     A name of punctuation only folds to itself, without case, so that two such names stay two.
     """
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_WHOLE)
-    # combining() is 0 for the vowel signs of Indic scripts, which are letters rather than marks to drop.
-    bare = "".join(c for c in lower if not unicodedata.combining(c))
-    words = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in bare).split()
+    words = lower.translate(_PLAIN).split()
     return unicodedata.normalize("NFC", " ".join(words)) or " ".join(lower.split())
+
+
+class _Plain(dict[int, str | None]):
+    """A table for `str.translate` that is made as letters come: marks go, what is no letter or digit is a space."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        kept = letter if unicodedata.category(letter)[0] in "LNM" else " "
+        # combining() is 0 for the vowel signs of Indic scripts, which are letters rather than marks to drop.
+        self[code] = None if unicodedata.combining(letter) else kept
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def slug(name: str) -> str:
