@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT   ?= 8000
 BIN    := .venv/bin
 READY  := .venv/.ready
+BUNDLE := api/pages/static/bundle/bundle.json
 
 .PHONY: train demo test soak install lint lock eval eval-test bench clean
 
@@ -40,7 +41,11 @@ bench: install
 	@$(BIN)/python -m tests.bench.store
 	@$(BIN)/python -m tests.bench.extract --profile
 
-install: $(READY)
+install: $(READY) $(BUNDLE)
+
+# What the pages do in a browser, built from TypeScript again whenever that changed (folders count: a file may go).
+$(BUNDLE): $(shell find api/pages/web \( -name node_modules -o -name __pycache__ \) -prune -o -print 2>/dev/null) | $(READY)
+	@$(BIN)/python api/pages/web/build_hook.py
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -50,6 +55,7 @@ $(READY): requirements.txt pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo "installing the locked packages into .venv (once; a few minutes)" >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python api/pages/web/build_hook.py
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

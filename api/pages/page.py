@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.pages.asking import Asking
+from api.pages.bundle import bundle
 from api.pages.words import LANGUAGES, SIGNS, Words, chosen
 
 HTML = "text/html; charset=utf-8"
@@ -129,7 +130,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.globals["signs"] = SIGNS
+    environment.globals |= {"signs": SIGNS, "bundle": bundle}
     return environment
 
 
