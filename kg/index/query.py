@@ -19,12 +19,14 @@ class Filters:
     """What rows must satisfy; all of it.
 
     *words*: field → the accepted words (any of them; IRIs where the field holds IRIs); *without*: field → words that
-    exclude a row.  *since*, *until*: days, both inclusive; a row whose interval touches them counts.
+    exclude a row; *either*: fields → words, where any of the fields may hold any of the words, as ``(("speaker",
+    "addressee"), [IRI])``.  *since*, *until*: days, both inclusive; a row whose interval touches them counts.
     *iris*: only these.  What a newer revision of its document superseded is left out unless *superseded* (or *iris*).
     """
 
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     without: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    either: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
     since: date | None = None
     until: date | None = None
     min_confidence: float | None = None
@@ -45,6 +47,7 @@ def clauses(filters: Filters) -> list[tuple[tantivy.Occur, tantivy.Query]]:
     """The filters as clauses of a boolean query; none of them scores."""
     found = [(MUST, _words(name, words)) for name, words in filters.words.items()]
     found += [(MUST_NOT, _words(name, words)) for name, words in filters.without.items()]
+    found += [(MUST, _one_of(names, words)) for names, words in filters.either]
     if filters.since is not None:
         found.append((MUST, _days("end", filters.since, None)))
     if filters.until is not None:
@@ -67,6 +70,10 @@ def _words(name: str, words: Sequence[str]) -> tantivy.Query:
     if len(words) == 1:
         return tantivy.Query.term_query(schema(), name, str(words[0]))
     return tantivy.Query.term_set_query(schema(), name, [str(word) for word in words])
+
+
+def _one_of(names: Sequence[str], words: Sequence[str]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, _words(name, words)) for name in names])
 
 
 def _days(name: str, since: date | None, until: date | None) -> tantivy.Query:

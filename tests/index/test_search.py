@@ -113,6 +113,11 @@ def test_filters_and_facets_agree_with_plain_counting(index: Index, made: list[M
     without = index.count("claim", Filters(without={"stance": ["denies", "asserts"]}))
     assert without == sum(number for stance, number in stances.items() if stance not in ("denies", "asserts"))
     assert index.count("claim", Filters(min_confidence=0.7)) == sum(one.confidence >= 0.7 for _, one, _ in everything)
+    speaker, event = index.facets("claim", ["speaker", "about"], limit=1).values()
+    words = [speaker[0][0], event[0][0]]
+    either = index.find("claim", Filters(either=[(("speaker", "about"), words)]), first=200).iris
+    apart = [index.find("claim", Filters(words={name: words}), first=200).iris for name in ("speaker", "about")]
+    assert sorted(either) == sorted({*apart[0], *apart[1]}) and all(apart)
     some = [iri for iri, _, _ in everything[:7]]
     assert sorted(index.find("claim", Filters(iris=some), first=50).iris) == sorted(some)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from types import SimpleNamespace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
+from unittest import mock
 
 import pytest
 from graphql import GraphQLError
@@ -14,24 +15,37 @@ from hypothesis import strategies as st
 
 from api.access import Access
 from api.graphql import between
-from api.graphql.between import Link, Search
+from api.graphql.between import Search
 from api.graphql.execute import Engine, GraphQLRequest, Refused
+from api.graphql.links import Link
 from api.pool import Pool
 from tests.api.graphql.conftest import Ask
 
 Edges = dict[tuple[str, str], str]
 
 
-def lookups(edges: Edges) -> Any:
-    """Answers the query for neighbours from *edges*: ``(actor, actor) -> via``."""
+@dataclass
+class Plain:
+    """Answers what the search asks from *edges*: ``(actor, actor) -> via``; the last via is the newest."""
 
-    def select(reader: object, query: str) -> list[dict[str, str]]:
-        (start,) = set(re.findall(r"VALUES \?a \{ (.*?) \}", query))
-        actors = re.findall(r"<(.*?)>", start)
-        both = [*edges.items(), *(((b, a), via) for (a, b), via in edges.items())]
-        return [{"a": a, "via": via, "b": b} for (a, b), via in both if a in actors]
+    edges: Edges
+    asked: list[str] = field(default_factory=list)
 
-    return SimpleNamespace(reader=None, trace=SimpleNamespace(select=select))
+    def around(self, actors: Sequence[str]) -> list[Link]:
+        self.asked.append("around")
+        both = [*self.edges.items(), *(((b, a), via) for (a, b), via in self.edges.items())]
+        return [Link(a, via, b) for (a, b), via in both if a in actors]
+
+    def weight(self, actors: Sequence[str]) -> int:
+        return sum(a in actors or b in actors for a, b in self.edges)
+
+    def across(self, left: Sequence[str], right: Sequence[str], enough: int) -> list[Link]:
+        self.asked.append("across")
+        assert not set(left) & set(right)
+        return [link for link in self.around(left) if link.target in right]
+
+    def newest(self, vias: Sequence[str]) -> list[str]:
+        return sorted(vias, reverse=True)
 
 
 def distance(edges: Edges, a: str, b: str) -> int | None:
@@ -48,36 +62,57 @@ def distance(edges: Edges, a: str, b: str) -> int | None:
 ACTORS = [f"urn:{letter}" for letter in "abcdefg"]
 
 
-@given(st.sets(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ACTORS)).filter(lambda pair: pair[0] < pair[1])))
-def test_paths_are_shortest_and_real(pairs: set[tuple[str, str]]) -> None:
+@given(
+    st.sets(st.tuples(st.sampled_from(ACTORS), st.sampled_from(ACTORS)).filter(lambda pair: pair[0] < pair[1])),
+    st.sampled_from([-1, 2, 100]),
+)
+def test_paths_are_shortest_and_real_and_all_of_them(pairs: set[tuple[str, str]], heavy: int) -> None:
     edges = {pair: f"urn:via-{n}" for n, pair in enumerate(sorted(pairs))}
-    search = Search(lookups(edges))
-    chains = search.chains("urn:a", "urn:g", 6, 20)
+    with mock.patch.object(between, "HEAVY", heavy):
+        search = Search(Plain(edges))
+        chains = search.chains("urn:a", "urn:g", 6, 1_000)
     shortest = distance(edges, "urn:a", "urn:g")
-    assert {len(chain) for chain in chains} == ({shortest} if shortest is not None else set())
+    assert {tuple(one.via for one in chain) for chain in chains} == walks(edges, "urn:a", "urn:g", shortest)
+    assert len({tuple(chain) for chain in chains}) == len(chains) and search.exhaustive
     for chain in chains:
         assert chain[0].source == "urn:a" and chain[-1].target == "urn:g"
         assert all(one.target == other.source for one, other in zip(chain, chain[1:], strict=False))
         assert all(edges.get((x.source, x.target), edges.get((x.target, x.source))) == x.via for x in chain)
-    assert len({tuple(chain) for chain in chains}) == len(chains)
 
 
-def test_all_paths_of_the_shortest_length() -> None:
+def walks(edges: Edges, a: str, b: str, length: int | None) -> set[tuple[str, ...]]:
+    """The vias of every walk of *length* from *a* to *b*."""
+    if length is None or length == 0:
+        return {()} if a == b and length == 0 else set()
+    steps = [(y if x == a else x, via) for (x, y), via in edges.items() if a in (x, y)]
+    return {(via, *rest) for after, via in steps for rest in walks(edges, after, b, length - 1)}
+
+
+def test_the_newest_come_first_and_what_is_left_out_is_told() -> None:
     edges = {("urn:a", "urn:b"): "v1", ("urn:a", "urn:c"): "v2", ("urn:b", "urn:g"): "v3", ("urn:c", "urn:g"): "v4"}
-    chains = Search(lookups(edges)).chains("urn:a", "urn:g", 6, 20)
+    chains = Search(Plain(edges)).chains("urn:a", "urn:g", 6, 20)
     assert chains == [
-        [Link("urn:a", "v1", "urn:b"), Link("urn:b", "v3", "urn:g")],
         [Link("urn:a", "v2", "urn:c"), Link("urn:c", "v4", "urn:g")],
+        [Link("urn:a", "v1", "urn:b"), Link("urn:b", "v3", "urn:g")],
     ]
-    search = Search(lookups(edges))
-    assert len(search.chains("urn:a", "urn:g", 6, 1)) == 1 and not search.exhaustive
-    assert Search(lookups(edges)).chains("urn:a", "urn:g", 1, 20) == []
+    search = Search(Plain(edges))
+    assert search.chains("urn:a", "urn:g", 6, 1) == chains[:1] and not search.exhaustive
+    assert Search(Plain(edges)).chains("urn:a", "urn:g", 1, 20) == []
 
 
-def test_a_bound_that_cuts_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    edges = {("urn:a", "urn:b"): "v1", ("urn:a", "urn:c"): "v2", ("urn:c", "urn:g"): "v3", ("urn:d", "urn:g"): "v4"}
-    monkeypatch.setattr(between, "LINKS", 1)
-    search = Search(lookups(edges))
+def test_a_heavy_step_is_not_taken_where_a_link_joins_the_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(between, "HEAVY", 1)
+    hubs = Plain({("urn:a", other): f"v{other}" for other in ACTORS[1:]} | {("urn:f", "urn:g"): "vfg"})
+    assert [chain[0].via for chain in Search(hubs).chains("urn:a", "urn:g", 6, 20)] == ["vurn:g"]
+    assert hubs.asked[0] == "across"
+    light = Plain({("urn:a", "urn:g"): "v"})
+    assert Search(light).chains("urn:a", "urn:g", 6, 20) and light.asked == ["around"]
+
+
+def test_a_frontier_that_is_cut_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    edges = {("urn:a", "urn:b"): "v1", ("urn:a", "urn:c"): "v2", ("urn:c", "urn:d"): "v3", ("urn:d", "urn:g"): "v4"}
+    monkeypatch.setattr(between, "FRONTIER", 1)
+    search = Search(Plain(edges | {("urn:g", "urn:e"): "v5", ("urn:g", "urn:f"): "v6"}))
     search.chains("urn:a", "urn:g", 6, 5)
     assert not search.exhaustive
 
