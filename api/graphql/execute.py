@@ -38,6 +38,7 @@ from graphql.execution.values import VariableValues
 from api.access import Access
 from api.graphql import between, relations, searching, stories
 from api.graphql.compile import Compiler, Selected
+from api.graphql.complete import Plan, Unusual
 from api.graphql.facts import Facts
 from api.graphql.limits import Deadline, check_cost, check_document
 from api.graphql.load import Loader
@@ -220,7 +221,17 @@ class Engine:
         return loader
 
     def answer(self, prepared: Prepared, context: Context) -> ExecutionResult:
-        """The result, from what is loaded; the words of a bug go to the log, not to the client."""
+        """The result, from what is loaded: by a plan in the regular case, else by the executor."""
+        try:
+            return ExecutionResult(Plan(self.schema, prepared, context.found).data())
+        except Unusual:
+            return self.executed(prepared, context)
+        except Exception as error:  # a field failed: the executor meets that again, reports it, does the others
+            log.debug("left to the executor: %s", error)
+            return self.executed(prepared, context)
+
+    def executed(self, prepared: Prepared, context: Context) -> ExecutionResult:
+        """The result by graphql-core's executor; the words of a bug go to the log, not to the client."""
         result = execute(
             self.schema,
             prepared.document,

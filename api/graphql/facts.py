@@ -53,15 +53,24 @@ class Facts:
         self.asked.setdefault(iri, set()).update(predicates)
 
     def add(self, iri: str, predicate: str, value: Value) -> None:
-        values = self.nodes.setdefault(iri, {}).setdefault(predicate, [])
-        if value not in values:
+        properties = self.nodes.get(iri)
+        if properties is None:
+            properties = self.nodes[iri] = {}
+        values = properties.get(predicate)
+        if values is None:
+            properties[predicate] = [value]
+        elif value not in values:
             values.append(value)
 
     def all(self, iri: str, predicate: str) -> list[Value]:
         """The values of *predicate*, in no order; KeyError if no level asked for it."""
+        properties = self.nodes.get(iri)
+        values = properties.get(predicate) if properties is not None else None
+        if values is not None:
+            return values
         if predicate not in self.asked.get(iri, ()):
             raise KeyError(f"{predicate} of {iri} was not loaded")
-        return self.nodes.get(iri, {}).get(predicate, [])
+        return []
 
     def one(self, iri: str, predicate: str) -> str | None:
         """The value of a property that has at most one (the smallest, should the graph hold several)."""

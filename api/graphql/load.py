@@ -88,19 +88,19 @@ class Loader:
         if not wanted:
             return
         joined = join(wanted)
-        rows = self.lookups.trace.select(self.reader, joined.query)
+        rows = self.lookups.trace.bindings(self.reader, joined.query)
+        facts = self.facts
         for iri, predicates in wanted.items():
-            self.facts.ask(iri, predicates)
+            facts.ask(iri, predicates)
         characters = 0
         for subject, predicate, value, language in joined.facts(rows):
             characters += len(value)
-            if characters > MOST_TEXT:
-                raise problem(
-                    "TOO_COSTLY", f"the answer holds more than {MOST_TEXT:,} characters: ask for smaller pages"
-                )
             if predicate == TEXT_OF:
-                self.facts.ask(subject, (TEXT_OF,))
-            self.facts.add(subject, predicate, Value(value, language))
+                facts.ask(subject, (TEXT_OF,))
+            facts.add(subject, predicate, Value(value, language))
+            if characters > MOST_TEXT:
+                said = f"the answer holds more than {MOST_TEXT:,} characters: ask for smaller pages"
+                raise problem("TOO_COSTLY", said)
         self._texts(wanted)
 
     def _texts(self, wanted: dict[str, set[str]]) -> None:

@@ -23,6 +23,13 @@ class Trace:
         self.sparql.append({"query": query, "rows": len(rows), "milliseconds": _since(begun)})
         return rows
 
+    def bindings(self, reader: Reader, query: str) -> list[dict[str, Any]]:
+        """As ``select``, with values as SPARQL's JSON results have them."""
+        begun = time.perf_counter()
+        rows = reader.bindings(query)
+        self.sparql.append({"query": query, "rows": len(rows), "milliseconds": _since(begun)})
+        return rows
+
     def looked_up(self, what: str, rows: int, begun: float) -> None:
         self.index.append({"query": what, "rows": rows, "milliseconds": _since(begun)})
 

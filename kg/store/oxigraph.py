@@ -55,24 +55,21 @@ def open_read_only(path: Path) -> ox.Store:
 
 def select(store: ox.Store, sparql: str, bindings: Mapping[str, object], prefixes: Mapping[str, str]) -> list[Row]:
     """The rows of a SELECT over the union of all graphs or its own dataset; QueryError where there is no answer."""
-    answer = _query(store, sparql, bindings, prefixes)
-    if not isinstance(answer, ox.QuerySolutions):
-        raise QueryError("a SELECT query is needed here")
-    results: dict[str, Any] = orjson.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
-    rows: list[dict[str, Any]] = results["results"]["bindings"]
+    rows = _rows(_query(store, sparql, bindings, prefixes))
     return [{name: from_json(value) for name, value in row.items()} for row in rows]
+
+
+def bindings(store: ox.Store, sparql: str, prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of a SELECT as the JSON results have them (SPARQL 1.1 Query Results JSON Format, section 3.2.2)."""
+    return _rows(_query(store, sparql, {}, prefixes))
 
 
 def select_plain(store: ox.Store, sparql: str) -> list[dict[str, str]]:
     """The rows of a trusted SELECT as plain strings, texts in a language as Literals: half the time of ``select``."""
-    answer = _query(store, sparql, {}, {})
-    if not isinstance(answer, ox.QuerySolutions):
-        raise QueryError("a SELECT query is needed here")
-    rows = orjson.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")["results"]["bindings"]
     return [
         {name: Literal(one["value"], RDF.langString, one["xml:lang"]) if "xml:lang" in one else one["value"]
          for name, one in row.items()}
-        for row in rows
+        for row in _rows(_query(store, sparql, {}, {}))
     ]  # fmt: skip
 
 
@@ -90,6 +87,14 @@ def construct(store: ox.Store, sparql: str, bindings: Mapping[str, object], pref
     if not isinstance(answer, ox.QueryTriples):
         raise QueryError("a CONSTRUCT or DESCRIBE query is needed here")
     return answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _rows(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> list[dict[str, Any]]:
+    if not isinstance(answer, ox.QuerySolutions):
+        raise QueryError("a SELECT query is needed here")
+    results: dict[str, Any] = orjson.loads(answer.serialize(format=ox.QueryResultsFormat.JSON) or b"{}")
+    rows: list[dict[str, Any]] = results["results"]["bindings"]
+    return rows
 
 
 def _query(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -46,6 +47,10 @@ class Reader:
     def select(self, sparql: str, **bindings: object) -> list[Row]:
         """The rows of a trusted SELECT over the union of all graphs; *bindings* fix variables (a ``str`` is an IRI)."""
         return oxigraph.select(self.raw(), sparql, bindings, self.prefixes)
+
+    def bindings(self, sparql: str) -> list[dict[str, Any]]:
+        """The rows of a trusted SELECT as SPARQL's JSON results have them: for what reads very many values."""
+        return oxigraph.bindings(self.raw(), sparql, self.prefixes)
 
     def ask(self, sparql: str, **bindings: object) -> bool:
         return oxigraph.ask(self.raw(), sparql, bindings, self.prefixes)
