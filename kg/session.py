@@ -25,7 +25,7 @@ from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Document, Extraction, Run
 from kg.nquads import boolean, iri
-from kg.prepared import Prepared, prepare
+from kg.prepared import Prepared, by_graph, prepare
 from kg.rdf import extractor, known_actor_quads, provenance_quads
 from kg.resolution import Contributions
 from kg.resources import read, software_version
@@ -86,20 +86,21 @@ class Session:
         document = prepared.document
         node = prepared.graphs[0]
         held, before = self.ledger.get(document.digest), self.ledger.revised_by(document)
-        lines = list(prepared.quads)
+        lines = dict(prepared.triples)
+        lines[node] = own = list(lines.get(node, ()))
         if before is not None:
-            lines.append(_revision(node, before.iri))
+            own += by_graph([_revision(node, before.iri)])[node]
         if held is not None and held.superseded:
-            lines.append(_superseded(node))
+            own += by_graph([_superseded(node)])[node]
         said = list(prepared.said)
-        if held is not None and held.marking == document.marking and self._says(node, lines):
+        if held is not None and held.marking == document.marking and self._says(node, own):
             (known,) = self._said.of([document.digest])
             if said == known:
                 if prepared.model:
                     self._said.put(document.digest, said)  # found to be the same by the rules of today
                     self._resolved &= not self._stories.put(document.digest, prepared.abstract)
                 return False
-        self._writer.put(_bytes(lines), prepared.graphs, document.marking)
+        self._writer.put(lines, prepared.graphs, document.marking)
         if prepared.model:  # what no extractor reads says nothing of unknown actors
             self._said.put(document.digest, said)
             self._stories.put(document.digest, prepared.abstract)
@@ -112,12 +113,11 @@ class Session:
         self._resolved = False
         return True
 
-    def _says(self, node: str, lines: Iterable[str]) -> bool:
-        """Whether the graph *node* holds exactly the quads of it among *lines*."""
-        tail = f" {iri(node)} ."
-        own = self._stories.as_stored(node, [line for line in lines if line.endswith(tail)])
-        new = {line.removesuffix(tail).encode() + b" ." for line in own}
-        return new == set(self._writer.triples(node))
+    def _says(self, node: str, triples: Iterable[bytes]) -> bool:
+        """Whether the graph *node* holds exactly the *triples* (N-Triples lines)."""
+        quads = (f"{triple[:-1].decode()}{iri(node)} ." for triple in triples)
+        new = by_graph(self._stories.as_stored(node, quads)).get(node, [])
+        return set(new) == set(self._writer.triples(node))
 
     def unchanged(self, document: Document, model: str, given: date | None) -> bool:
         """Whether extracting *document* again with *model* would find nothing else than what the graph holds.
@@ -279,7 +279,9 @@ class Session:
 
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
-        visible = [one for one in self.ledger if MARKINGS.index(one.marking) <= MARKINGS.index(level)]
+        closed = extractor("")  # mails and files: no extractor read them, so they tell no story
+        rank = MARKINGS.index(level)
+        visible = [one for one in self.ledger if one.extractor != closed and MARKINGS.index(one.marking) <= rank]
         revised = {one.revised for one in visible}
         seen = {one.digest: one.superseded and one.iri in revised for one in visible}
         decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self.base)

@@ -63,15 +63,23 @@ class Writer:
         return self._lives[levels.visible(level, self.levels_in_use)].current(graph)
 
     # -------------------------------------------------------------- what is changed
-    def put(self, quads: bytes, graphs: Sequence[str], level: str = levels.LOWEST, *, exact: bool = False) -> None:
-        """Replace *graphs* by *quads* (N-Quads), at *level* and above; below it they are removed.
+    def put(
+        self,
+        quads: bytes | Mapping[str, list[bytes]],
+        graphs: Sequence[str],
+        level: str = levels.LOWEST,
+        *,
+        exact: bool = False,
+    ) -> None:
+        """Replace *graphs* by *quads* (N-Quads, or N-Triples lines by graph), at *level* and above; below it they are
+        removed.
 
         A document that has become more secret thus leaves the lower levels.  ``exact``: at that level alone, the
         other levels keep their own content (graph/resolution, which each level computes from what it sees).  Text
         graphs are shared by documents with the same text, so their quads are added; a text goes with its last
         document.  Quads of a graph that is neither named in *graphs* nor a text raise UsageError.
         """
-        content = split(quads)
+        content = split(quads) if isinstance(quads, bytes) else dict(quads)
         texts = {graph: content.pop(graph) for graph in list(content) if graph.startswith(self._texts)}
         if stray := set(content) - set(graphs):
             raise UsageError(f"quads of a graph that was not named: {min(stray)}")
