@@ -80,6 +80,8 @@ def _clause(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[st
             ):
                 return None  # révèle des faits que la presse taisait: a relative clause
             return Content(token + 1, clause_end(tree, occ, token + 1, end), "que", between)
+        if tree.head[token] == occ.verb and tree.rel[token] == "xcomp" and tree.morph(token, "VerbForm") == "Inf":
+            return None  # veut prouver que: the clause is what the infinitive says
         if word in CUT or (tree.finite_verb(token) and not _in_relative(tree, token, occ.verb)):
             return None
         if (

@@ -38,6 +38,9 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     low, high = report_bounds(tree, occ)
     if quoted or whole_clause(tree, start, low - 1):
         return True
+    last = not any(tree.finite_verb(k) for k in range(high + 1, end + 1))
+    if last and _opens_subordinate(tree, start, low - 1):
+        return True  # D'autant que le texte est voté, ajoute le maire.
     if tree.grammar.language == "fr" and any(tree.rel[k] == "subj" and k < occ.first for k in tree.kids[occ.verb]):
         # it has a subject of its own in front (X, secrétaire général de Y, avait accusé …), unless that is the subject
         # of the verb behind the report (Le texte, a indiqué le ministre, sera voté)
@@ -178,6 +181,15 @@ def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
 def whole_clause(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
     return any(tree.finite_verb(k) and _main(tree, k, low, high) for k in range(low, high + 1))
+
+
+def _opens_subordinate(tree: Tree, low: int, high: int) -> bool:
+    """Whether the sentence begins with a clause of reason or condition that has nothing else to depend on."""
+    opening = any(
+        tree.low[k] in tree.grammar.complementisers or (tree.rel[k] == "mark" and tree.pos[k] == "SCONJ")
+        for k in range(low, min(low + 3, high) + 1)
+    )
+    return opening and any(tree.finite_verb(k) for k in range(low, high + 1))
 
 
 def _main(tree: Tree, finite: int, low: int, high: int) -> bool:

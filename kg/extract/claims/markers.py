@@ -24,7 +24,11 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
             at += 1
         if at <= end and tree.low[at] == ",":
             close = next((k for k in range(at + 1, min(end, at + 14) + 1) if tree.low[k] == ","), None)
-            if close is not None and not any(tree.finite_verb(k) for k in range(at + 1, close)):
+            if (
+                close is not None
+                and not any(tree.finite_verb(k) for k in range(at + 1, close))
+                and marker_at(tree, at + 1, end) != "inf"  # affirmait hier, accepter …, une annonce …
+            ):
                 at = close + 1
         elif (
             at <= end

@@ -128,7 +128,7 @@ def _speaks(tree: Tree, head: int) -> bool:
         return True
     if tree.parsed.doc[head].ent_type_ in ("ORG", "GPE", "NORP", "MISC", "LOC"):
         return tree.pos[head] == "PROPN"
-    return tree.grammar.is_person(tree.lemma[head], tree.low[head])
+    return tree.grammar.is_person(tree.lemma[head], tree.low[head]) or tree.grammar.speaks(tree.lemma[head])
 
 
 def _content(

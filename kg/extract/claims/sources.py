@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, chars, inner, joined
+from kg.extract.claims.nominal import owner
 from kg.extract.claims.relatives import antecedent
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -40,8 +41,14 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
     content = joined([chars(tree, last + 2, high)]) if relative else _scope(tree, first, end, low, high, initial)
     if not content:
         return None
-    lemma = cue.lemma
-    return Found((first, last), lemma, content, cue.stance, "selon", head, score=0.85 if not cue.ambiguous else 0.65)
+    speaker = head
+    if not cue.ambiguous and last < head and tree.lemma[head] in tree.grammar.lexicon.nouns:
+        uttered_by, _ = owner(tree, head, high)
+        if uttered_by is not None and uttered_by > last:
+            speaker, last = uttered_by, head  # selon ses déclarations, selon l'estimation de X: the noun is the cue
+    return Found(
+        (first, last), cue.lemma, content, cue.stance, "selon", speaker, score=0.85 if not cue.ambiguous else 0.65
+    )
 
 
 def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | None:

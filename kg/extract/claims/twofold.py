@@ -93,11 +93,21 @@ def _opening(tree: Tree, occ: Occurrence, after: int, end: int, word: str, head:
         if inner is not None and tree.head[inner] == occ.verb:
             return token
     if word == "pred":
-        return next(iter(found), None)
+        return next((t for t in found if _predicated(tree, t, head, end)), None)
     inside = [token for token in found if token < after]
     return next((t for t in found if t >= after and word in ("de", "pred")), None) or (
         (inside[-1] if word == "de" else inside[0]) if inside else next(iter(found), None)
     )
+
+
+def _predicated(tree: Tree, token: int, head: int | None, end: int) -> bool:
+    """Whether the phrase that *token* opens says what the object *head* is; only people are called names with ``de``:
+    traite le ministre de menteur, but not traite le sujet, ni les questions de sécurité."""
+    if head is None or tree.low[token] not in ("de", "d'"):
+        return True
+    named = tree.pos[head] in ("PROPN", "PRON") or tree.people(head) is True
+    inner = prepositional_head(tree, token, end)
+    return named and (inner is None or tree.head[inner] == head or tree.noun_phrase(head)[1] >= tree.head[inner])
 
 
 def _predicate(tree: Tree, after: int, end: int) -> int | None:
