@@ -33,6 +33,8 @@ class Teller:
         self.story, self.memory, self.base, self._fetch = story, story.memory, base, fetch
         self._known = {rebased(one, base): one for one in KnownActors.load().by_iri}
         self._counts: Counter[str] = Counter()
+        self._gone: set[str] = set()
+        self._come: set[str] = set()
 
     def tell(self, changed: Changed) -> tuple[set[bytes], set[bytes]]:
         """The triples (N-Triples) that go and that come because of what *changed*."""
@@ -41,9 +43,9 @@ class Teller:
         for profile in sorted(self._with_partners(changed.profiles)):
             self._say(f"maybe {profile}", self._maybes(profile))
         for root in sorted(changed.roots):
-            self._say(f"event {root}", self._event(root))
+            self._say(f"event {root}", self._event(root), alone=True)
         for claim in sorted(changed.claims):
-            self._say(f"claim {claim}", self._claim(claim))
+            self._say(f"claim {claim}", self._claim(claim), alone=True)
         for digest in sorted(changed.documents):
             self._say(f"document {digest}", self._document(digest))
         return self._settle()
@@ -53,21 +55,29 @@ class Teller:
         return sorted({line for (told,) in self.memory.each("SELECT lines FROM out") for line in str(told).split("\n")})
 
     # -------------------------------------------------------------- owners
-    def _say(self, owner: str, lines: Iterable[str]) -> None:
+    def _say(self, owner: str, lines: Iterable[str], *, alone: bool = False) -> None:
+        """Tells *owner* anew; *alone* says that no other owner tells any of its lines, so that none need be counted."""
         now = sorted(set(lines))
         before = str(self.memory.one("SELECT lines FROM out WHERE owner = ?", owner) or "").split("\n")
         if before == [""]:
             before = []
         if before == now:
             return
-        self._counts.subtract(before)
-        self._counts.update(now)
+        if alone:
+            self._gone.update(set(before).difference(now))
+            self._come.update(set(now).difference(before))
+        else:
+            self._counts.subtract(before)
+            self._counts.update(now)
         self.memory.run("DELETE FROM out WHERE owner = ?", owner)
         if now:
             self.memory.run("INSERT INTO out VALUES (?, ?)", owner, "\n".join(now))
 
     def _settle(self) -> tuple[set[bytes], set[bytes]]:
-        gone, come = set(), set()
+        # What goes with one owner and comes with another stays.
+        gone = {f"{line} .".encode() for line in self._gone - self._come}
+        come = {f"{line} .".encode() for line in self._come - self._gone}
+        self._gone, self._come = set(), set()
         for line, by in self._counts.items():
             if not by:
                 continue

@@ -42,7 +42,7 @@ def facts_of(
         "speaker": actor.get(claim.speaker, claim.speaker), "imputed": actor.get(claim.imputed, claim.imputed),
         "events": [list(one) for one in events],
         "actors": sorted({actor.get(iri, iri) for iri in claim.about if iri not in event}),
-        "stems": sorted(stems(claim.text)), "day": claim.day, "language": abstract.language,
+        "stems": sorted(stems(claim.text)), "own": own_act(claim.text), "day": claim.day, "language": abstract.language,
         "document": abstract.iri, "family": family,
     }  # fmt: skip
 
@@ -147,7 +147,7 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
             )
         if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
             return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), f"the accused denies in like words ({alike:.2f})")
-    if no["stance"] == "denies" and own_act(no["text"]) and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
+    if no["stance"] == "denies" and no["own"] and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
         return None  # who denies an act of his own says nothing of what others did or suffered
     if topic and alike >= ON_POINT:
         return Verdict(

@@ -1,8 +1,7 @@
 """What resolution keeps of the documents resolved so far, one SQLite file a marking level: derived, can be made again.
 
-Tables: ``key`` says which nodes stand under a key, in a fixed order; ``node`` what is known of a node; ``score`` the
-pairs
-that were found to be worth noting; ``member`` the cluster of a node, by its root and its name; ``said`` what documents
+Tables: ``key`` says which nodes stand under a key, in a fixed order; ``node`` what is known of a node, and its keys;
+``score`` the pairs that were found to be worth noting; ``member`` the cluster of a node, by its root and its name; ``said`` what documents
 say of unknown actors, counted; ``out`` and ``line`` what the resolution graph says, by the owner of each line.
 """
 
@@ -18,8 +17,8 @@ CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 CREATE TABLE IF NOT EXISTS doc(digest TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS key(kind TEXT, key BLOB, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node))
 WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS key_node ON key(kind, node);
-CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts TEXT, PRIMARY KEY(kind, node)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts TEXT, keys BLOB, PRIMARY KEY(kind, node))
+WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS score(kind TEXT, a TEXT, b TEXT, label TEXT, score REAL, reason TEXT, PRIMARY KEY(kind, a,
 b)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS score_b ON score(kind, b);

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 from kg.resolve.across.memory import Memory
@@ -32,8 +33,11 @@ class Verdict:
 _BEFORE = """SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) < (?, ?)
 ORDER BY place DESC, node DESC LIMIT ?"""
 _AFTER = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
-_COMMON = """SELECT x.key, x.place FROM key x JOIN key y ON x.kind = y.kind AND x.key = y.key
-WHERE x.kind = ? AND x.node = ? AND y.node = ?"""
+_KEYS = "SELECT keys FROM node WHERE kind = ? AND node = ?"
+_HELD = 6000
+"""Nodes whose facts are held in memory."""
+_KEY = 8
+"""Bytes of a key as it is kept."""
 _SCORES = """SELECT b, label, score FROM score WHERE kind = ? AND a = ?
 UNION ALL SELECT a, label, score FROM score INDEXED BY score_b WHERE kind = ? AND b = ?"""
 Compare = Callable[[Any, Any], Verdict | None]
@@ -67,10 +71,14 @@ class Neighbours:
             rows = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
             if not rows:
                 return None
-            if len(self._facts) > 20_000:
-                self._facts.clear()
-            self._facts[node] = (rows[0][0], json.loads(rows[0][1]))
+            self._hold(node, rows[0][0], json.loads(rows[0][1]))
         return self._facts[node]
+
+    def _hold(self, node: str, place: str, facts: Facts) -> None:
+        """Holds what is known of *node* in memory, and lets go of the half that came first where that is too much."""
+        if len(self._facts) >= _HELD:
+            self._facts = dict(islice(self._facts.items(), _HELD // 2, None))
+        self._facts[node] = (place, facts)
 
     def put(self, node: str, place: str, facts: Mapping[str, Any], keys: Iterable[str]) -> bool:
         """Takes *node* up, or anew; False when nothing about it changed.  *place* orders it among its neighbours."""
@@ -81,12 +89,13 @@ class Neighbours:
             return False  # keys are a function of the facts
         if before:
             self.remove(node)
-        self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?)", self.kind, node, place, text)
-        self._facts[node] = (place, now)
+        short = sorted({_short(key) for key in keys})
+        self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?, ?)", self.kind, node, place, text, b"".join(short))
+        self._hold(node, place, now)
         self.touched.add(node)
         self.noted.add(node)
         pairs: set[str] = set()
-        for key in sorted({_short(key) for key in keys}):
+        for key in short:
             pairs.update(self._enter(key, place, node))
         for other in sorted(pairs):
             self._judge(node, other)
@@ -94,8 +103,13 @@ class Neighbours:
 
     def remove(self, node: str) -> None:
         """Forgets *node*; what it parted are neighbours again."""
-        keys = self.memory.rows("SELECT key, place FROM key WHERE kind = ? AND node = ?", self.kind, node)
-        self.memory.run("DELETE FROM key WHERE kind = ? AND node = ?", self.kind, node)
+        held, keys = self._held(node), self._keys(node)
+        if held is None:
+            return
+        place = held[0]
+        for key in keys:
+            sql = "DELETE FROM key WHERE kind = ? AND key = ? AND place = ? AND node = ?"
+            self.memory.run(sql, self.kind, key, place, node)
         for other, label, _ in self.scores(node):
             self._touch(node, other, label)
         self.memory.run("DELETE FROM score WHERE kind = ? AND a = ?", self.kind, node)
@@ -104,7 +118,7 @@ class Neighbours:
         self._facts.pop(node, None)
         self.touched.add(node)
         self.noted.add(node)
-        for key, place in keys:
+        for key in keys:
             for left, right in self._parted(*self._around(key, place, node)):
                 self._judge(left, right)
 
@@ -146,10 +160,16 @@ class Neighbours:
             self._touch(a, b, label)
 
     def _near(self, a: str, b: str) -> bool:
-        for key, place in self.memory.rows(_COMMON, self.kind, a, b):
-            if b in self._before(key, place, a) or b in self._after(key, place, a):
-                return True
-        return False
+        held = self._held(a)
+        return held is not None and any(
+            b in self._before(key, held[0], a) or b in self._after(key, held[0], a)
+            for key in sorted(set(self._keys(a)) & set(self._keys(b)))
+        )
+
+    def _keys(self, node: str) -> list[bytes]:
+        """The keys of *node*."""
+        kept: bytes = self.memory.one(_KEYS, self.kind, node) or b""
+        return [kept[at : at + _KEY] for at in range(0, len(kept), _KEY)]
 
     def _judge(self, left: str, right: str) -> None:
         one, two = self._held(left), self._held(right)
@@ -231,5 +251,5 @@ class Neighbours:
 
 
 def _short(key: str) -> bytes:
-    """Eight bytes for a key: were two keys ever to share them, their nodes would be compared, no more."""
-    return blake2b(key.encode(), digest_size=8).digest()
+    """A few bytes for a key: were two keys ever to share them, their nodes would be compared, no more."""
+    return blake2b(key.encode(), digest_size=_KEY).digest()

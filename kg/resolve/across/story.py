@@ -96,6 +96,7 @@ class Story:
         for digest, stamp, abstract in come:
             self._join(digest, stamp, abstract, changed)
         moved = {digest for node in self.families.recluster() for digest in self._home(node)}
+        self.families.noted.clear()
         renamed = self._name(self.actors.settle() | about, changed)
         changed.profiles |= self.actors.nodes.noted
         self.actors.nodes.noted.clear()
@@ -163,9 +164,13 @@ class Story:
         """Gives profiles their IRIs; the digests of documents in which one changed."""
         renamed: set[str] = set()
         changed.profiles |= profiles
+        of: dict[str, str | None] = {}
         for node in sorted(self.actors.bearers(profiles) | profiles):
             before = self.memory.one("SELECT root FROM member WHERE kind = 'iri' AND node = ?", node)
-            now = self.decided.iri(found) if (found := self._found(node)) else None
+            root = self.actors.nodes.root(node)
+            if root not in of or self.actors.nodes.facts(node) is None:
+                of[root] = self.decided.iri(found) if (found := self._found(node)) else None
+            now = of[root]
             changed.actors.update(iri for iri in (before, now) if iri and (node in profiles or before != now))
             if before == now:
                 continue
