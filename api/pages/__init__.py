@@ -19,7 +19,7 @@ from api.errors import ApiError, status_of
 from api.graphql.execute import Engine
 from api.graphql.schema import schema
 from api.media import accepted
-from api.pages import actor, between, claim, collection, document, event, matrix, node, relations, review, search
+from api.pages import actor, between, claim, collection, document, event, matrix, node, query, relations, review, search
 from api.pages import bundle as bundled
 from api.pages.asking import Asking
 from api.pages.page import HTML, Build, Page, Place, Visit, render, respond, words_of
@@ -98,7 +98,8 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
         return Route(path, page, methods=["GET", "HEAD"])
 
-    return [*(route(path, build) for path, build in NAMED.items()), *bundled.routes()]
+    asking = query.routes(settings, pages.named)
+    return [*(route(path, build) for path, build in NAMED.items()), *asking, *bundled.routes()]
 
 
 def form_of(request: Request) -> str | None:

@@ -7,7 +7,7 @@ its query costs.  What GraphQL has no field for is asked in SPARQL, by one VALUE
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,8 @@ from api.access import Access
 from api.errors import ApiError
 from api.graphql.execute import Engine, GraphQLRequest, Refused
 from kg.store import Reader, Row
+
+LABELS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Subject { iri label } } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Asked:
     def run(self) -> str:
         """Where the query is answered, as path and query string."""
         if self.language == "SPARQL":
-            return f"/sparql?query={quote(self.text)}"
+            return f"/query?query={quote(self.text)}"
         variables = f"&variables={quote(json.dumps(self.variables, ensure_ascii=False))}" if self.variables else ""
         return f"/graphql?query={quote(self.text)}{variables}"
 
@@ -61,6 +63,13 @@ class Asking:
             raise _said(first.message if first else "no data", first.extensions if first else None)
         self.asked.append(Asked("GraphQL", query.strip() + "\n", given))
         return result.data
+
+    def labels(self, iris: Sequence[str]) -> dict[str, str]:
+        """The name of each actor and the label of each event among *iris*, in one request."""
+        if not iris:
+            return {}
+        found = self.graphql(LABELS, ids=list(dict.fromkeys(iris)))["nodes"]
+        return {one["iri"]: one["label"] for one in found if one}
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT."""

@@ -1,4 +1,4 @@
-"""Who says what: speakers by what they do with what they say; each cell leads to its sentences."""
+"""Who says what: speakers by events, each cell with a way to its sentences; then speakers by stance alone."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.pages import claims
+from api.pages.crossing import FILTERS, SPEAKERS, UNSTATED, Crossing, cell, crossing, filters_of
 from api.pages.page import Page, Table, Visit
 from api.pages.words import STANCES
 
-SPEAKERS = 25
-FILTERS = {"since": "Date", "until": "Date", "outlet": "String", "language": "String", "about": "String"}
+COLUMNS = ("speaker", "name", "event", "label", "stance", "claims")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,55 @@ def crossed(claims: Iterable[Mapping[str, Any]]) -> Matrix:
 
 
 def build(visit: Visit) -> Page:
-    """The matrix of the whole graph, or of what the filters leave: the most frequent speakers, then one facet each."""
-    given = {name: value for name in FILTERS if (value := visit.given(name))}
+    """The matrices of the whole graph, or of what the filters leave; with a cell's sentences where one is asked for."""
+    given = filters_of(visit)
+    made = crossing(visit, given)
+    opened = _opened(visit, made, given)
+    by_stance = _by_stance(visit, given)
+    shown = [{"iri": iri, "name": name, "counts": dict(counts)} for iri, name, counts in by_stance.rows]
+    rows = [
+        (who.iri, who.name, event.iri, event.name, stance, count)
+        for who in made.speakers
+        for event in made.events
+        for stance, count in made.counts(who.iri, event.iri).items()
+    ]
+    return Page(
+        "matrix",
+        visit.words("matrix_title"),
+        {
+            "cells": [dict(zip(COLUMNS, row, strict=True)) for row in rows],
+            "speakers": shown,
+            "sentencesOf": opened["about"] if opened else None,
+            "claims": opened["claims"] if opened else [],
+        },
+        claims.table(opened["claims"]) if opened else Table(COLUMNS, rows),
+        {
+            "crossing": made,
+            "matrix": by_stance,
+            "opened": opened,
+            "given": dict.fromkeys(FILTERS) | given,
+            "unstated": UNSTATED,
+            "order": STANCES,
+            "sentences": claims.sentences(opened["claims"]) if opened else {},
+        },
+    )
+
+
+def _opened(visit: Visit, made: Crossing, given: Mapping[str, str]) -> dict[str, Any] | None:
+    """The claims of the cell that ``?speaker=`` and ``?event=`` name, of one stance where ``?stance=`` names it."""
+    speaker, event, stance = visit.given("speaker"), visit.given("event"), visit.given("stance")
+    if not (speaker and event):
+        return None
+    found = cell(visit, speaker, event, stance, given)
+    names = {one.iri: one.name for one in (*made.speakers, *made.events)}
+    missing = [iri for iri in (speaker, event) if iri not in names and iri != UNSTATED]
+    names |= visit.asking.labels(missing)
+    about = {"speaker": speaker, "name": names.get(speaker, ""), "event": event, "label": names.get(event, event)}
+    return {"about": {**about, "stance": stance}, "claims": found}
+
+
+def _by_stance(visit: Visit, given: Mapping[str, str]) -> Matrix:
+    """The most frequent speakers, then one facet each: two requests, however large the graph."""
     declared = [f"${name}: {FILTERS[name]}" for name in given]
     filters = "".join(f", {name}: ${name}" for name in given)
     first = f"query{_brackets(declared)} {{\n  facets(of: claim, by: [speaker], limit: {SPEAKERS}{filters})"
@@ -64,12 +112,7 @@ def build(visit: Visit) -> Page:
         for name, one in zip(who, speakers, strict=True):
             counts = {value["value"]: value["count"] for value in data[name][0]["values"]}
             cells[one["value"], one["node"]["label"] if one["node"] else one["value"]] = counts
-    made = matrix(cells)
-    rows = [(iri, name, *(counts.get(stance, 0) for stance in made.stances)) for iri, name, counts in made.rows]
-    shown = [{"iri": iri, "name": name, "counts": dict(counts)} for iri, name, counts in made.rows]
-    table = Table(("speaker", "name", *made.stances), rows)
-    view = {"matrix": made, "given": dict.fromkeys(FILTERS) | given}
-    return Page("matrix", visit.words("matrix_title"), {"speakers": shown}, table, view)
+    return matrix(cells)
 
 
 def _brackets(declared: list[str]) -> str:

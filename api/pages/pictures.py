@@ -20,7 +20,10 @@ _CHARACTERS = 44  # of a label
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: from *x* (None: no day is known), *width* wide; *tick* the day of the report, if known."""
+    """One row: from *x* (None: no day is known), *width* wide; *tick* the day of the report, if known.
+
+    *said* and *reported* are the two times in words, *lag* what lies between them.
+    """
 
     y: int
     x: float | None
@@ -30,6 +33,8 @@ class Bar:
     full: str
     iri: str
     said: str
+    reported: str
+    lag: str
     css: str
 
 
@@ -45,7 +50,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a timeline shows: its days, the day of the report, words, and a class for its colour."""
+    """What a timeline shows: its days, the day of the report, words, and a class for its colour.
+
+    *published* is how precisely the day of the report is known.
+    """
 
     iri: str
     label: str
@@ -54,6 +62,7 @@ class Item:
     precision: str | None
     reported: str | None
     css: str
+    published: str | None = "day"
 
     @property
     def day(self) -> str:
@@ -67,7 +76,8 @@ def timeline(events: Iterable[Mapping[str, Any]], words: Words) -> Timeline | No
         who = ", ".join(dict.fromkeys(role["actor"]["name"] for role in one["roles"]))
         label = f"{one['label']} ({who})" if who else one["label"]
         reported = one["reportedIn"]["published"]
-        items.append(Item(one["iri"], label, one["begin"], one["end"], one["precision"], reported, "event"))
+        items.append(Item(one["iri"], label, one["begin"], one["end"], one["precision"], reported, "event",
+                          one["reportedIn"]["publishedPrecision"]))  # fmt: skip
     return drawn(items, words)
 
 
@@ -80,7 +90,8 @@ def sayings(claims: Iterable[Mapping[str, Any]], words: Words) -> Timeline | Non
         end, precision = (uttered.get("end"), uttered.get("precision")) if uttered.get("begin") else (published, "day")
         speaker = one["speaker"]["name"] if one["speaker"] else words("speaker_unknown")
         label = f"{words.sign(one['stance'])} {speaker}: {one['text']}"
-        items.append(Item(one["iri"], label, begin, end, precision, published, f"s-{one['stance']}"))
+        items.append(Item(one["iri"], label, begin, end, precision, published, f"s-{one['stance']}",
+                          one["reportedIn"]["publishedPrecision"]))  # fmt: skip
     return drawn(items, words)
 
 
@@ -104,10 +115,22 @@ def drawn(items: Sequence[Item], words: Words) -> Timeline | None:
         short = one.label if len(one.label) <= _CHARACTERS else one.label[: _CHARACTERS - 1].rstrip() + "…"
         bars.append(Bar(
             TOP + row * ROW, low, round(max(high - (low or 0.0), 0), 1), place(one.reported) if one.reported else None,
-            short, one.label, one.iri, words.time(one.begin, one.end, one.precision) or words("undated"), one.css,
+            short, one.label, one.iri, words.time(one.begin, one.end, one.precision) or words("undated"),
+            words.day(one.reported, one.published), _lag(one, words), one.css,
         ))  # fmt: skip
     axis = [(place(day), said) for day, said in _axis(first, last, words)]
     return Timeline(WIDTH, TOP + len(dated) * ROW + 8, bars, axis)
+
+
+def _lag(one: Item, words: Words) -> str:
+    """How long after it the report came, where both days are known to the day."""
+    known = one.begin and one.begin == one.end and one.precision in ("day", "hour") and one.published == "day"
+    if not (known and one.begin and one.reported):
+        return ""
+    days = (_day(one.reported) - _day(one.begin)).days
+    if days == 0:
+        return words("same_day")
+    return words.count("days_later" if days > 0 else "days_before", abs(days))
 
 
 def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:

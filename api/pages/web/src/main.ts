@@ -4,7 +4,9 @@ import { type Island, wordsOf } from "./island";
 
 /** Every island in plain sight: the value of `data-island` and the module behind it. */
 const ISLANDS: Readonly<Record<string, () => Promise<Island>>> = {
+  matrix: () => import("./islands/matrix"),
   network: () => import("./islands/network"),
+  sparql: () => import("./islands/sparql"),
 };
 
 const NEAR = "400px"; // fetched when it is this close to the screen
