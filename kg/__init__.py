@@ -25,11 +25,13 @@ from kg.stored import Evidence, StoredActor, StoredClaim, StoredDocument, Stored
 
 if TYPE_CHECKING:
     from kg.build import Report
+    from kg.found import Found
     from kg.graph import Graph
     from kg.sources import Reading
 
 __all__ = [
     "Evidence",
+    "Found",
     "Graph",
     "KgError",
     "Reading",
@@ -45,7 +47,7 @@ __all__ = [
 ]
 
 
-_LATER = {"Graph": "kg.graph", "Reading": "kg.sources", "Report": "kg.build"}
+_LATER = {"Found": "kg.found", "Graph": "kg.graph", "Reading": "kg.sources", "Report": "kg.build"}
 """Names that are imported when they are first asked for, and the modules they come from."""
 
 

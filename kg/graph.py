@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from kg import shapes
+from kg import found, shapes
 from kg.errors import QueryError, UsageError
+from kg.found import Found
 from kg.index import Filters
 from kg.iris import fold
 from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS, FORMS, STANCES
@@ -59,7 +60,7 @@ class Graph:
         since: date | None = None,
         until: date | None = None,
         superseded: bool = False,
-    ) -> list[StoredClaim]:
+    ) -> Found[StoredClaim]:
         """The claims that satisfy all that is given, the newest first.
 
         *speaker* is an actor's name (any of its names, whatever the case and accents) or IRI, *about* such a name or
@@ -76,16 +77,19 @@ class Graph:
             **_word("form", form, FORMS, ""),
             **({"graph": [document]} if document else {}),
         }
-        return self._find("claim", words, text, since, until, superseded).claims()
+        return found.claims(self._find("claim", words, text, since, until, superseded).claims())
 
-    def actors(self, *, name: str | None = None, kind: str | None = None, text: str | None = None) -> list[StoredActor]:
+    def actors(
+        self, *, name: str | None = None, kind: str | None = None, text: str | None = None
+    ) -> Found[StoredActor]:
         """The actors called *name*, of a *kind* of `kg.model.ACTOR_KINDS` (finer kinds included), by name.
 
         >>> [(actor.name, actor.kind) for actor in g.actors(name="Claire Montaigu")]
         [('Claire Montaigu', 'Person')]
         """
         iris = sorted(self._called(name)) if name is not None else None
-        return self._find("actor", _word("type", kind, ACTOR_KINDS, ""), text, iris=iris, order="name").actors()
+        words = _word("type", kind, ACTOR_KINDS, "")
+        return found.actors(self._find("actor", words, text, iris=iris, order="name").actors())
 
     def events(
         self,
@@ -96,10 +100,10 @@ class Graph:
         since: date | None = None,
         until: date | None = None,
         superseded: bool = False,
-    ) -> list[StoredEvent]:
+    ) -> Found[StoredEvent]:
         """The events of a *kind* of `kg.model.EVENT_KINDS` in which the *participant* takes part, the newest first."""
         words = {**_word("type", kind, EVENT_KINDS, ""), **self._actors("participant", participant)}
-        return self._find("event", words, text, since, until, superseded).events()
+        return found.events(self._find("event", words, text, since, until, superseded).events())
 
     def documents(
         self,
@@ -111,7 +115,7 @@ class Graph:
         since: date | None = None,
         until: date | None = None,
         superseded: bool = False,
-    ) -> list[StoredDocument]:
+    ) -> Found[StoredDocument]:
         """The documents, the newest first; those with a newer revision only when *superseded* asks for them.
 
         >>> [(document.title, document.publisher, str(document.published)) for document in g.documents()]
@@ -122,7 +126,7 @@ class Graph:
             **({"outlet": [outlet]} if outlet else {}),
             **({"language": [language]} if language else {}),
         }
-        return self._find("document", words, text, since, until, superseded).documents()
+        return found.documents(self._find("document", words, text, since, until, superseded).documents())
 
     def named(self, name: str) -> list[str]:
         """The IRIs that *name* may mean: actors called so, else documents of that path, address or title."""
@@ -132,7 +136,7 @@ class Graph:
             str(row["d"]) for row in self._reader.select(query, said=Literal(name))
         )
 
-    def query(self, sparql: str) -> list[Row] | bool | str:
+    def query(self, sparql: str) -> Found[Row] | bool | str:
         """The answer of a SPARQL query over the union of all graphs: rows of a SELECT, the truth of an ASK, the
         N-Triples of a CONSTRUCT or DESCRIBE.  The ontology's prefixes are known.  Raises QueryError.
 
@@ -145,7 +149,7 @@ class Graph:
         if form is None:
             raise QueryError("SPARQL: a query is SELECT, ASK, CONSTRUCT or DESCRIBE")
         if form[1].upper() == "SELECT":
-            return self._reader.select(sparql)
+            return found.rows(self._reader.select(sparql))
         if form[1].upper() == "ASK":
             return self._reader.ask(sparql)
         return self._reader.construct(sparql).decode("utf-8")

@@ -71,7 +71,7 @@ class Nodes:
 
     # -------------------------------------------------------------- the nouns
     def _claim(self, iri: str) -> StoredClaim:
-        speaker = self._one(iri, KG.speaker)
+        speaker, document = self._one(iri, KG.speaker), self._needed(iri, KG.reportedIn)
         return StoredClaim(
             iri=iri,
             speaker=self._actor(speaker) if speaker else None,
@@ -81,8 +81,10 @@ class Nodes:
             text=self._needed(iri, KG.text),
             evidence=self._evidence(iri),
             about=tuple(sorted(self._facts[iri].get(KG.about, ()))),
-            document=self._needed(iri, KG.reportedIn),
+            document=document,
             confidence=float(self._needed(iri, KG.confidence)),
+            published=_day(self._one(document, KG.published)),
+            publisher=self._one(document, KG.publisher),
         )
 
     def _event(self, iri: str) -> StoredEvent:

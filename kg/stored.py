@@ -34,7 +34,8 @@ class StoredActor:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim: *speaker* is None where the text does not say who; *about* are IRIs of events and actors."""
+    """A claim: *speaker* is None where the text does not say who; *about* are IRIs of events and actors; *published* and
+    *publisher* are those of its *document*."""
 
     iri: str
     speaker: StoredActor | None
@@ -46,6 +47,8 @@ class StoredClaim:
     about: tuple[str, ...]
     document: str
     confidence: float
+    published: date | None
+    publisher: str | None
 
 
 @dataclass(frozen=True, slots=True)
