@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.graphql import filters as f
-from api.graphql.compile import Selected
+from api.graphql.compile import Selected, wants
 from api.graphql.facts import Facts, Hit, Page
 from api.graphql.fields import TYPES, type_of
 from api.graphql.ids import from_id
@@ -21,6 +21,7 @@ from api.graphql.paging import Paging, paging, to_cursor
 from api.graphql.problems import problem
 from api.graphql.trace import Trace
 from api.settings import GraphQLLimits
+from kg import index
 from kg.errors import UsageError
 from kg.index import Filters
 from kg.store import Reader
@@ -65,16 +66,22 @@ class Lookups:
         """A page of the connection *selected* of *kind*; *within* are words that its parent asks for."""
         arguments = selected.arguments
         order, descending = f.order_of(kind, arguments)
-        asked = paging(arguments, f"{kind}:{order}:{descending}", self.limits)
+        scope = f"{kind}:{order}:{descending}"
+        asked = paging(arguments, scope, self.limits)
         filters = f.filters_of(kind, arguments, within or {}, self)
         if filters is None:  # a name nobody bears: nothing can match
             return self.answer(Page(()), kind)
-        return self.answer(self._find(kind, filters, arguments.get("text"), order, descending, asked), kind)
+        found = self._find(kind, filters, arguments.get("text"), order, descending, asked)
+        hits = tuple(Hit(hit.iri, to_cursor(scope, hit.cursor)) for hit in found.hits)
+        total = found.total if wants(selected, "totalCount") else None
+        return self.answer(Page(hits, found.has_next, found.has_previous, total), kind)
 
     def answer(self, page: Page, kind: str) -> Answer:
         return Answer(lambda facts: connection(page, facts, kind), [hit.iri for hit in page.hits], kind)
 
-    def _find(self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging) -> Page:
+    def _find(
+        self, kind: str, filters: Filters, text: str | None, order: str, descending: bool, asked: Paging
+    ) -> index.Page:
         begun = time.perf_counter()
         try:
             found = self.reader.index.find(
@@ -92,9 +99,7 @@ class Lookups:
             raise problem("BAD_CURSOR", str(error)) from error
         said = f.said(kind, filters, text) + f" order {order}{' descending' if descending else ''} {asked}"
         self.trace.looked_up(said, len(found.hits), begun)
-        scope = f"{kind}:{order}:{descending}"
-        hits = tuple(Hit(hit.iri, to_cursor(scope, hit.cursor)) for hit in found.hits)
-        return Page(hits, found.has_next, found.has_previous, found.total)
+        return found
 
 
 # ------------------------------------------------------------------ fields of Query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.errors import UsageError
@@ -31,14 +31,19 @@ class Hit:
 class Page:
     """Hits in order, how many rows match in all, and whether there are more on either side.
 
-    *words* is how the text was understood (for snippets, and to tell a corrected word).
+    *count* finds the *total*, when it is asked for: that takes longer than the page does.  *words* is how the text was
+    understood (for snippets, and to tell a corrected word).
     """
 
     hits: tuple[Hit, ...]
-    total: int
+    count: Callable[[], int]
     has_next: bool
     has_previous: bool
     words: tuple[Word, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return self.count()
 
     @property
     def iris(self) -> list[str]:

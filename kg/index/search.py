@@ -11,12 +11,14 @@ from typing import Any
 import tantivy
 
 from kg.errors import GraphBroken, LimitExceeded, UsageError
+from kg.index.ordered import Ordered, Parts
 from kg.index.page import SEPARATOR, Hit, Page, place_of
 from kg.index.query import MUST, Filters, clauses, kind_query
-from kg.index.schema import FACETS, ORDERS, fits, register, schema
+from kg.index.schema import FACETS, ORDERS, fits, register
 from kg.index.words import Word, query_of, understand
 
 RANKED = 1_000  # how many hits an order by relevance reaches; deeper pages need an order by a field
+_KEPT_COUNTS = 1_000
 _EXACT = 65_000  # words of a field a segment counts: up to so many, facets are exact
 
 
@@ -31,6 +33,7 @@ class Index:
         except (ValueError, OSError) as error:
             raise GraphBroken(f"{folder}: the index cannot be opened ({error}); try: kg reindex") from error
         self._searcher = self._index.searcher()
+        self._counts: dict[str, int] = {}
 
     def find(
         self,
@@ -60,12 +63,14 @@ class Index:
             return self._ranked(words, parts, after, before, size, backwards=last is not None)
         if order not in ORDERS:
             raise UsageError(f"no order {order!r}: {', '.join(ORDERS)} or relevance")
-        return self._ordered(words, parts, order, descending, after, before, size, backwards=last is not None)
+        rows = Ordered(self._searcher, self._index.parse_query, parts, f"by_{order}")
+        hits, more, edge = self._ordered(rows, descending, after, before, size, backwards=last is not None)
+        return Page(tuple(hits), lambda: self._count(parts, _asked(kind, filters, text)), more, edge, words)
 
     def count(self, kind: str | Sequence[str], filters: Filters | None = None, *, text: str | None = None) -> int:
         """How many rows match."""
         _, parts = self._understand(kind, filters, text)
-        return self._count(tantivy.Query.boolean_query(parts))
+        return self._count(parts, _asked(kind, filters, text))
 
     def facets(
         self,
@@ -125,55 +130,35 @@ class Index:
                 parts.append((MUST, tantivy.Query.empty_query()))
         return words, parts
 
-    def _count(self, query: tantivy.Query) -> int:
-        return _total(self._searcher.search(query, limit=1, count=True))
+    def _count(self, parts: Parts, asked: str) -> int:
+        """How many rows match *parts*; what was *asked* once is known, for these rows never change."""
+        if asked not in self._counts:
+            if len(self._counts) >= _KEPT_COUNTS:
+                self._counts.clear()
+            self._counts[asked] = _total(self._searcher.search(tantivy.Query.boolean_query(list(parts)), limit=1))
+        return self._counts[asked]
 
     def _ordered(
         self,
-        words: tuple[Word, ...],
-        parts: list[tuple[tantivy.Occur, tantivy.Query]],
-        order: str,
+        rows: Ordered,
         descending: bool,
         after: str | None,
         before: str | None,
         size: int,
         *,
         backwards: bool,
-    ) -> Page:
-        field = f"by_{order}"
-        total = self._count(tantivy.Query.boolean_query(parts))
+    ) -> tuple[list[Hit], bool, bool]:
+        """The hits of a page, and whether there are more after it and before it."""
         lower, upper = (before, after) if descending else (after, before)
-        ranges = [(MUST, self._range(field, one, below)) for one, below in ((lower, False), (upper, True)) if one]
         # Backwards = the same walk from the other end, turned round afterwards.
-        direction = tantivy.Order.Desc if descending != backwards else tantivy.Order.Asc
-        query = tantivy.Query.boolean_query([*parts, *ranges])
-        found = self._searcher.search(query, limit=size + 1, count=False, order_by_field=field, order=direction).hits
-        hits = [self._hit(str(key), address) for key, address in found[:size]]
+        found = rows.walk(lower, upper, size + 1, upwards=descending == backwards)
+        hits = [self._hit(key, address) for key, address in found[:size]]
         if backwards:
             hits.reverse()
-        more, start_given = len(found) > size, bool(before if backwards else after)
-        edge = start_given and self._beyond(parts, field, str(before if backwards else after), descending == backwards)
-        return Page(tuple(hits), total, *((edge, more) if backwards else (more, edge)), words)
-
-    def _beyond(self, parts: list[tuple[tantivy.Occur, tantivy.Query]], field: str, cursor: str, below: bool) -> bool:
-        """Whether a row stands at the cursor or on its other side."""
-        query = tantivy.Query.boolean_query([*parts, (MUST, self._range(field, cursor, below, inclusive=True))])
-        return bool(self._searcher.search(query, limit=1, count=False).hits)
-
-    def _range(self, field: str, cursor: str, below: bool, *, inclusive: bool = False) -> tantivy.Query:
-        """Keys below (or above) the cursor; UsageError where the cursor is not one of this order's."""
-        if field == "by_name":
-            if not cursor or set(cursor) - set("0123456789abcdef") or len(cursor) < 18:
-                raise UsageError(f"not a cursor of this order: {cursor!r}")
-            # tantivy-py has ranges over text only in its query language; a key of hexadecimal digits is safe there.
-            sign = ("<" if below else ">") + ("=" if inclusive else "")
-            return self._index.parse_query(f"{field}:{sign}{cursor}")
-        if not (cursor.isascii() and cursor.isdigit()) or int(cursor) >= 1 << 64:
-            raise UsageError(f"not a cursor of this order: {cursor!r}")
-        bound, kind = int(cursor), tantivy.FieldType.Unsigned
-        if below:
-            return tantivy.Query.range_query(schema(), field, kind, None, bound, include_upper=inclusive)
-        return tantivy.Query.range_query(schema(), field, kind, bound, None, include_lower=inclusive)
+        start = before if backwards else after
+        edge = start is not None and rows.beyond(start, below=descending == backwards)
+        more = len(found) > size
+        return hits, *((edge, more) if backwards else (more, edge))
 
     def _ranked(
         self,
@@ -196,7 +181,7 @@ class Index:
         low, high = (max(low, high - size), high) if backwards else (low, min(high, low + size))
         if not backwards and low >= RANKED and total > RANKED:
             raise LimitExceeded(f"relevance orders the first {RANKED} hits; order by date to read on")
-        return Page(tuple(hits[low : max(low, high)]), total, max(low, high) < total, low > 0, words)
+        return Page(tuple(hits[low : max(low, high)]), lambda: total, max(low, high) < total, low > 0, words)
 
     def _hit(self, cursor: str, address: tantivy.DocAddress, score: float | None = None) -> Hit:
         kept = self._searcher.doc(address)
@@ -205,6 +190,10 @@ class Index:
             cursor = f"{round(score, 4)}{SEPARATOR}{iri}"
         graph, start = kept.get_first("graph"), kept.get_first("start")
         return Hit(iri, cursor, str(graph or ""), str(kept.get_first("body") or ""), int(start or 0), score)
+
+
+def _asked(kind: str | Sequence[str], filters: Filters | None, text: str | None) -> str:
+    return repr((kind, filters or Filters(), text))
 
 
 def _total(result: tantivy.SearchResult) -> int:

@@ -16,9 +16,11 @@ from kg.index.schema import (
     FORMAT,
     FORMAT_FILE,
     LANGUAGES,
+    NAME_START,
     confidence_key,
     date_key,
     name_key,
+    name_start,
     register,
     schema,
     stemmed,
@@ -112,6 +114,7 @@ def document(row: IndexRow) -> tantivy.Document:
     kept.add_unsigned("by_date", date_key(row.begin, row.iri))
     kept.add_unsigned("by_confidence", confidence_key(row.confidence, row.iri))
     kept.add_text("by_name", name_key(row.name, row.iri))
+    kept.add_unsigned(NAME_START, name_start(row.name))
     return kept
 
 

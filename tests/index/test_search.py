@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import iris
 from kg.errors import LimitExceeded, UsageError
 from kg.index import Filters, Index, Page
-from kg.index.schema import fold
+from kg.index.rows import IndexRow
+from kg.index.schema import FORMAT, FORMAT_FILE, fold, name_key, name_start, name_start_of_key, register, schema
+from kg.index.writer import document
 from kg.model import STANCES
 from kg.store import open_reader, open_writer
 from tests.bench.generate import BASE, Made, World
@@ -225,3 +228,28 @@ def test_relevance_ends_with_an_error_not_in_silence(index: Index, monkeypatch: 
     assert page.has_next
     with pytest.raises(LimitExceeded, match="first 10 hits"):
         index.find("claim", order="relevance", first=10, after=page.hits[-1].cursor)
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_the_rough_order_of_names_never_contradicts_the_exact_one(one: str, other: str) -> None:
+    first, second = sorted((one, other), key=lambda name: name_key(name, "x"))
+    assert name_start(first) <= name_start(second)
+    assert name_start_of_key(name_key(one, "x")) == name_start(one)
+
+
+@given(st.lists(st.sampled_from(["Le ministère", "Le ministere dit", "Ab", "a", "Zoé"]), min_size=1, max_size=40))
+@settings(max_examples=15)
+def test_names_with_one_beginning_are_paged_whole(tmp_path_factory: pytest.TempPathFactory, names: list[str]) -> None:
+    folder = tmp_path_factory.mktemp("names") / "index"
+    rows = [IndexRow(iri=f"https://a.example/{number}", kind="actor", name=name) for number, name in enumerate(names)]
+    writer = register(tantivy.Index(schema(), path=str(folder.mkdir() or folder))).writer(15_000_000, 1)
+    for row in rows:
+        writer.add_document(document(row))
+    writer.commit()
+    (folder / FORMAT_FILE).write_text(FORMAT)
+    whole = [row.iri for row in sorted(rows, key=lambda row: name_key(row.name, row.iri))]
+
+    def ask(**page: Any) -> Page:
+        return Index(folder).find("actor", order="name", descending=False, **page)
+
+    assert walk(ask, 3) == walk(ask, 3, backwards=True) == whole
