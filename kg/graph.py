@@ -67,14 +67,14 @@ class Graph:
         the IRI of an actor or event, *text* words to search for, *document* an IRI; *since* and *until* are days,
         both inclusive, of the utterance or else the publication.
 
-        >>> [claim.text for claim in g.claims(speaker="claire montaigu", form="direct")]
+        >>> [claim.text for claim in g.claims(speaker="claire montaigu", form="direct", stance="asserts")]
         ['Nous avons déposé plainte']
         """
         words = {
             **self._actors("speaker", speaker),
             **self._actors("about", about),
-            **_word("stance", stance, STANCES, KG.NS),
-            **_word("form", form, FORMS, ""),
+            **_word("stance", stance, STANCES),
+            **_word("form", form, FORMS),
             **({"graph": [document]} if document else {}),
         }
         return found.claims(self._find("claim", words, text, since, until, superseded).claims())
@@ -88,7 +88,7 @@ class Graph:
         [('Claire Montaigu', 'Person')]
         """
         iris = sorted(self._called(name)) if name is not None else None
-        words = _word("type", kind, ACTOR_KINDS, "")
+        words = _word("type", kind, ACTOR_KINDS)
         return found.actors(self._find("actor", words, text, iris=iris, order="name").actors())
 
     def events(
@@ -102,7 +102,7 @@ class Graph:
         superseded: bool = False,
     ) -> Found[StoredEvent]:
         """The events of a *kind* of `kg.model.EVENT_KINDS` in which the *participant* takes part, the newest first."""
-        words = {**_word("type", kind, EVENT_KINDS, ""), **self._actors("participant", participant)}
+        words = {**_word("type", kind, EVENT_KINDS), **self._actors("participant", participant)}
         return found.events(self._find("event", words, text, since, until, superseded).events())
 
     def documents(
@@ -122,7 +122,7 @@ class Graph:
         [('Une fuite chez Boréal', "Agence d'essai", '2021-03-12')]
         """
         words = {
-            **_word("type", kind, DOCUMENT_KINDS, ""),
+            **_word("type", kind, DOCUMENT_KINDS),
             **({"outlet": [outlet]} if outlet else {}),
             **({"language": [language]} if language else {}),
         }
@@ -236,10 +236,10 @@ class Graph:
         return self._names.get(fold(name), set())
 
 
-def _word(field: str, word: str | None, known: Iterable[str], namespace: str) -> dict[str, list[str]]:
+def _word(field: str, word: str | None, known: Iterable[str]) -> dict[str, list[str]]:
     """The filter ``field = word``; raises UsageError when *word* is not one of the *known* ones."""
     if word is None:
         return {}
     if word not in known:
         raise UsageError(f"no {field} {word!r}: {', '.join(known)}")
-    return {field: [namespace + word]}
+    return {field: [word]}

@@ -55,6 +55,16 @@ def test_a_claim_says_who_what_where_and_when(g: kg.Graph) -> None:
     assert claims
 
 
+def test_filters_find_what_the_claims_say_of_themselves(g: kg.Graph) -> None:
+    claims = g.claims()
+    for name in ("stance", "form"):
+        for word in {getattr(claim, name) for claim in claims}:
+            assert g.claims(**{name: word}) == [claim for claim in claims if getattr(claim, name) == word]
+    assert {claim.stance for claim in claims} > {"denies"}
+    for event in g.events():
+        assert event in g.events(kind=event.kind)
+
+
 def test_a_claim_of_nobody_has_no_speaker() -> None:
     claim = kg.StoredClaim("urn:c", None, "est", "asserts", "indirect", "x", (), ("urn:e",), "urn:d", 0.5, None, None)
     record = found.claims([claim]).records()[0]
