@@ -14,9 +14,10 @@ from typing import Any
 
 from kg.resolve.across import names, threat_actors
 from kg.resolve.across.abstract import ActorFacts
+from kg.resolve.across.words import states
 from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
 from kg.resolve.known import KnownActors
-from kg.resolve.words import fold
+from kg.resolve.words import fold, resolve_words
 
 MERGE, ASK = 0.75, 0.5
 """At least this score: one actor; at least that: an analyst should look.  Set on tests/across."""
@@ -41,10 +42,11 @@ def facts_of(actor: ActorFacts, called: Iterable[str], near: Iterable[str]) -> d
     """What is compared of a profile: *actor* as one of its documents has it, what all documents call it, who is near
     it."""
     titles = sorted(called)
+    kind = "Person" if actor.kind in _LOOSE and any(names.looks_personal(name) for name in titles) else actor.kind
     return {
-        "iri": actor.iri, "kind": actor.kind, "names": titles, "gender": actor.gender, "roles": sorted(actor.roles),
-        "bodies": sorted(actor.bodies), "near": sorted(near), "known": known_as(titles, actor.kind),
-        "group": _group(titles, actor.kind),
+        "iri": actor.iri, "kind": kind, "names": titles, "gender": actor.gender, "roles": sorted(actor.roles),
+        "bodies": sorted(actor.bodies), "near": sorted(near), "known": known_as(titles, kind),
+        "group": _group(titles, kind), "own": sorted({company(kind, name) for name in titles}),
     }  # fmt: skip
 
 
@@ -77,8 +79,8 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         same = one["group"] == two["group"]
         reason = f"names of {one['group']}" if same else "names of two groups"
         return Verdict(SAME if same else NEVER, 0.96, reason)
-    if not _kinds_fit(one["kind"], two["kind"], _one_word(one) and _one_word(two)) or _genders_differ(one, two):
-        return Verdict(NEVER, 1.0, "of two kinds or genders") if one["iri"] == two["iri"] else None
+    if not _kinds_fit(one, two):
+        return Verdict(NEVER, 1.0, "of two kinds") if one["iri"] == two["iri"] else None
     fit, written = _names(one, two)
     if fit < 0:
         return Verdict(NEVER, 1.0, f"given names differ: {written}")
@@ -94,14 +96,25 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
     return None if label is None else Verdict(label, score, "; ".join(reasons))
 
 
-def _kinds_fit(one: str, two: str, weak: bool) -> bool:
-    if one == two or "Unidentified" in (one, two):
+def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    a, b = one["kind"], two["kind"]
+    if a == b or "Unidentified" in (a, b):
         return True
-    if weak and one not in _PLACES and two not in _PLACES:
-        return True  # one word, and no more said of a person: the model takes `Corvalis` for one
-    if "Person" in (one, two):
+    if _PLACES & {a, b}:
         return False
-    return (one in _PLACES) == (two in _PLACES)
+    if "Person" not in (a, b):
+        return True
+    if _one_word(one) and _one_word(two):
+        return True  # one word, and no more said of a person: the model takes `Corvalis` for one
+    # Where two documents give the very same full name to a person and to a body, one of them is as a rule mistaken.
+    same = {fold(name) for name in one["names"]} & {fold(name) for name in two["names"]}
+    person, other = (one, two) if a == "Person" else (two, one)
+    return any(" " in name for name in same) and (other["kind"] in _LOOSE or not _surely(person))
+
+
+def _surely(person: Mapping[str, Any]) -> bool:
+    """Whether more than the model's word makes *person* one."""
+    return bool(person["gender"] or person["roles"]) or any(names.looks_personal(name) for name in person["names"])
 
 
 def _one_word(one: Mapping[str, Any]) -> bool:
@@ -126,7 +139,7 @@ def _names(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
 def _fit(a: str, kind_a: str, b: str, kind_b: str) -> float:
     if "Person" in (kind_a, kind_b):
         if fold(a) == fold(b) and kind_a != kind_b:
-            return 0.65
+            return 0.72 if " " in fold(a) else 0.65
         return names.persons(a, b) if kind_a == kind_b else 0.9 * names.persons(a, b)
     return names.bodies(a, b)
 
@@ -137,20 +150,36 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
     apart = {one["kind"], two["kind"]} <= _BODIES and one["kind"] != two["kind"]
     if apart:
         yield -0.2, f"one a {one['kind']}, the other a {two['kind']}"
-    if shared := set(one["roles"]) & set(two["roles"]):
+    if _genders_differ(one, two):
+        yield -0.3, "of two genders"
+    mine, theirs = set(one["roles"]), set(two["roles"])
+    if shared := (mine & theirs) - states():
         yield 0.1, f"both described as {min(shared)}"
-    elif person and one["roles"] and two["roles"]:
-        yield -0.2, f"one described as {one['roles'][0]}, the other as {two['roles'][0]}"
+    elif person and (mine := mine & _callings()) and (theirs := theirs & _callings()):
+        yield -0.2, f"one described as {min(mine)}, the other as {min(theirs)}"
     if shared := set(one["bodies"]) & set(two["bodies"]):
         yield 0.15, "of the same body"
     elif person and one["bodies"] and two["bodies"]:
         yield -0.15, "of different bodies"
-    shared = set(one["near"]) & set(two["near"]) - {one["iri"], two["iri"]}
-    if shared:
-        yield min(0.2, 0.1 * len(shared)), f"{len(shared)} of the actors around them shared"
-    elif one["near"] and two["near"] and (person or apart):
-        crowd = min(len(one["near"]), len(two["near"])) >= _CROWD
+    own = {*one["own"], *two["own"]}
+    mine, theirs = set(one["near"]) - own, set(two["near"]) - own
+    if shared := mine & theirs:
+        yield min(0.3, 0.1 * len(shared)), f"{len(shared)} of the actors around them shared"
+    elif mine and theirs and (person or apart):
+        crowd = min(len(mine), len(theirs)) >= _CROWD
         yield -0.22 if crowd else -0.1, "none of the actors around them shared"
+
+
+@cache
+def _callings() -> frozenset[str]:
+    """The classes of what people are by calling, which exclude each other; what else describes them may go together."""
+    found = [resolve_words(language).roles.values() for language in ("fr", "en")]
+    return frozenset(name for values in found for classes in values for name in classes) - states()
+
+
+def company(kind: str, name: str) -> str:
+    """How an actor counts among the company of others: by its name in whatever spelling, not by its IRI."""
+    return names.companion(name, kind == "Person")
 
 
 # ------------------------------------------------------------------ known actors

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITH
 CREATE TABLE IF NOT EXISTS doc(digest TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS key(kind TEXT, key BLOB, place TEXT, node TEXT, PRIMARY KEY(kind, key, place, node))
 WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts TEXT, keys BLOB, PRIMARY KEY(kind, node))
+CREATE TABLE IF NOT EXISTS node(kind TEXT, node TEXT, place TEXT, facts BLOB, keys BLOB, PRIMARY KEY(kind, node))
 WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS score(kind TEXT, a TEXT, b TEXT, label TEXT, score REAL, reason TEXT, PRIMARY KEY(kind, a,
 b)) WITHOUT ROWID;
@@ -46,7 +46,7 @@ class Memory:
         self._db = sqlite3.connect(":memory:" if path is None else path, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
-        self._db.execute("PRAGMA cache_size=-65536")  # KiB
+        self._db.execute("PRAGMA cache_size=-196608")  # KiB: what a commit changes fits, and is written once
         self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
 

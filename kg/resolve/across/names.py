@@ -11,11 +11,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
-from kg.resolve.across.words import forms, given_names, small
+from kg.resolve.across.words import body_words, forms, given_names, particles, small, titles
 from kg.resolve.words import fold
 
 _FEMININE = frozenset({"e", "le", "ne", "te", "ine", "a"})
 """Endings that make another person's name of a name."""
+_LONG = 6
+"""Letters from which one word alone may be a name in another spelling."""
 # In this order: longer spellings of one sound first.
 _SOUNDS = (
     ("chtch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("cz", "s"),
@@ -39,6 +41,45 @@ def skeleton(word: str) -> str:
     bare = re.sub(r"[eao](?=$)", "", bare) if len(bare) > 4 else bare
     bare = bare.replace("e", "i").replace("f", "v")
     return re.sub(r"(.)\1+", r"\1", bare)
+
+
+@lru_cache(maxsize=65536)
+def person(name: str) -> tuple[str, ...]:
+    """The words of a person's name without titles, and without the particles of the family's name.
+
+    >>> person("Mme Sabourin"), person("Dr P. Raghunathan"), person("Ludwig van der Straten")
+    (('sabourin',), ('p', 'raghunathan'), ('ludwig', 'straten'))
+    """
+    words = fold(name).split()
+    while len(words) > 1 and words[0] in titles():
+        words = words[1:]
+    kept = [word for place, word in enumerate(words) if place == 0 or word not in particles()]
+    return tuple(kept if len(kept) > 1 or len(words) == 1 else words)
+
+
+def looks_personal(name: str) -> bool:
+    """Whether *name* can only be a person's: an initial or a title in front of a name, or a given name of the lists.
+
+    >>> looks_personal("B. Castaing"), looks_personal("Ms Ferrant"), looks_personal("Castaing Chimie")
+    (True, True, False)
+    """
+    words = fold(name).split()
+    if len(words) < 2:
+        return False
+    titled = words[0] in titles() and name[:1].isupper() and words[0] != "general"
+    initial = re.match(r"[A-Z]\. ?(?:[A-Z]\. ?)*[A-ZÀ-Þ][\w'’-]+$", name) is not None
+    return titled or initial or (len(words) == 2 and words[0] in given_names())
+
+
+@lru_cache(maxsize=65536)
+def companion(name: str, personal: bool) -> str:
+    """A name as it counts among the company of another: in whatever spelling, long or short.
+
+    >>> companion("Priya Raghunathan", True) == companion("Dr Raghunathan", True)
+    True
+    """
+    words = person(name) if personal else [word for word in body(name) if word not in body_words()] or body(name)
+    return skeleton(words[-1]) if personal else skeleton(max(words, key=len)) if words else ""
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +144,9 @@ def persons(one: str, two: str) -> float:
     >>> persons("Anne Morel", "Paul Morel"), persons("Anne Morel", "Anne Petit")
     (-1.0, 0.0)
     """
-    a, b = fold(one).split(), fold(two).split()
+    a, b = person(one), person(two)
+    if not a or not b:
+        return 0.0
     if a == b:
         return 0.95 if len(a) > 1 else 0.55
     if a[-1] != b[-1] and skeleton(a[-1]) != skeleton(b[-1]):
@@ -128,24 +171,35 @@ def bodies(one: str, two: str) -> float:
         return 0.7
     if {w for w in a if w.isdigit()} != {w for w in b if w.isdigit()}:
         return 0.0
-    mine, theirs = {w[:5] for w in a if w not in small()}, {w[:5] for w in b if w not in small()}
-    if len(mine) < 2 or len(theirs) < 2:
-        return 0.0
-    return 0.85 * len(mine & theirs) / len(mine | theirs)
+    if len(a) == len(b) == 1:
+        return 0.7 if min(len(a[0]), len(b[0])) >= _LONG and skeleton(a[0]) == skeleton(b[0]) else 0.0
+    mine, theirs = _told(a), _told(b)
+    common = mine & theirs
+    if len(mine) < 2 or len(theirs) < 2 or not common - set(body_words().values()):
+        return 0.0  # a kind of body in common is no name in common
+    share, contained = len(common) / len(mine | theirs), len(common) / min(len(mine), len(theirs))
+    return 0.85 * max(share, 0.5 * (share + contained) if contained == 1.0 else 0.0)
 
 
-def keys(name: str, person: bool) -> set[str]:
+def _told(words: tuple[str, ...]) -> set[str]:
+    """The words of a body's name as two languages share them."""
+    return {body_words().get(word) or word[:5] for word in words if word not in small()}
+
+
+def keys(name: str, personal: bool) -> set[str]:
     """The keys under which bearers of *name* are compared."""
     words = fold(name).split()
     if not words:
         return set()
-    if person:
-        return {f"p:{skeleton(words[-1])}"}
+    if personal:
+        return {f"p:{skeleton(person(name)[-1])}"}
     core = body(name)
     found = {f"o:{' '.join(core)}"}
     if is_acronym(name):
         found.add(f"a:{''.join(words)}")
     found.update(f"a:{letters}" for letters in acronyms(name) if 3 <= len(letters) <= 8)
-    long = sorted({word[:5] for word in core if len(word) > 3}, key=lambda word: (-len(word), word))[:4]
+    if len(core) == 1 and len(core[0]) >= _LONG:
+        found.add(f"k:{skeleton(core[0])}")
+    long = sorted({body_words().get(word) or word[:5] for word in core if len(word) > 3}, key=lambda word: (-len(word), word))[:4]
     found.update(f"t:{one} {two}" for i, one in enumerate(sorted(long)) for two in sorted(long)[i + 1 :])
     return found

@@ -7,13 +7,14 @@ compared again when it goes.  A node therefore costs a bounded number of compari
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
+
+import orjson
 
 from kg.resolve.across.memory import Memory
 
@@ -34,7 +35,7 @@ _BEFORE = """SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) <
 ORDER BY place DESC, node DESC LIMIT ?"""
 _AFTER = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
 _KEYS = "SELECT keys FROM node WHERE kind = ? AND node = ?"
-_HELD = 6000
+_HELD = 12_000
 """Nodes whose facts are held in memory."""
 _KEY = 8
 """Bytes of a key as it is kept."""
@@ -71,7 +72,7 @@ class Neighbours:
             rows = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
             if not rows:
                 return None
-            self._hold(node, rows[0][0], json.loads(rows[0][1]))
+            self._hold(node, rows[0][0], orjson.loads(rows[0][1]))
         return self._facts[node]
 
     def _hold(self, node: str, place: str, facts: Facts) -> None:
@@ -82,8 +83,8 @@ class Neighbours:
 
     def put(self, node: str, place: str, facts: Mapping[str, Any], keys: Iterable[str]) -> bool:
         """Takes *node* up, or anew; False when nothing about it changed.  *place* orders it among its neighbours."""
-        text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
-        now = json.loads(text)
+        text = orjson.dumps(facts, option=orjson.OPT_SORT_KEYS)
+        now = orjson.loads(text)
         before = self._held(node)
         if before == (place, now):
             return False  # keys are a function of the facts
@@ -226,21 +227,32 @@ class Neighbours:
                 left += [other for other, label, _ in seen[node] if label == self.joins]
 
     def _clusters(self, nodes: Mapping[str, list[tuple[str, str, float]]]) -> Iterable[tuple[str, list[str]]]:
-        """The clusters of *nodes* (whole components), the surest pairs joined first; ``(root, members)``."""
+        """The clusters of *nodes* (whole components), the surest pairs joined first; ``(root, members)``.
+
+        Two clusters stay two where somebody decided so, where a `never` stands between members of them, or where more
+        pairs of their members are `apart` than join.
+        """
         of = {node: {node} for node in nodes}
-        enemies: dict[str, set[str]] = defaultdict(set)
+        never: dict[str, set[str]] = defaultdict(set)
         for node, others in self.enemies(nodes).items():
-            enemies[node] |= others
+            never[node] |= others
+        apart, joined = defaultdict(set), defaultdict(set)
         pairs: list[tuple[float, str, str]] = []
         for node, noted in nodes.items():
             for other, label, score in noted:
-                if label in (NEVER, APART):
-                    enemies[node].add(other)
-                elif label == self.joins and node < other:
-                    pairs.append((-score, node, other))
+                if label == NEVER:
+                    never[node].add(other)
+                elif label == APART:
+                    apart[node].add(other)
+                elif label == self.joins:
+                    joined[node].add(other)
+                    if node < other:
+                        pairs.append((-score, node, other))
         for _, one, two in sorted(pairs):
-            mine, theirs = of[one], of[two]
-            if mine is theirs or any(enemies[node] & theirs for node in mine if node in enemies):
+            mine, theirs = sorted((of[one], of[two]), key=len, reverse=True)
+            if mine is theirs or any(never[node] & mine for node in theirs if node in never):
+                continue
+            if _between(apart, theirs, mine) > _between(joined, theirs, mine):
                 continue
             mine |= theirs
             for node in theirs:
@@ -248,6 +260,11 @@ class Neighbours:
         place = {node: held[0] for node in nodes if (held := self._held(node))}
         for members in {id(group): group for group in of.values()}.values():
             yield min(members, key=lambda node: (place[node], node)), sorted(members)
+
+
+def _between(noted: Mapping[str, set[str]], some: Iterable[str], others: set[str]) -> int:
+    """How many pairs of *noted* lead from *some* to *others*."""
+    return sum(len(noted[node] & others) for node in some if node in noted)
 
 
 def _short(key: str) -> bytes:

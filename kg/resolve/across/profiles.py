@@ -15,6 +15,8 @@ from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
 
 ACTOR = "actor"
+_EVERYWHERE = frozenset({"GeopoliticalEntity", "MediaOutlet"})
+"""Known actors of these kinds stand beside anybody."""
 KNOWN = "{}#known"
 """The profile of an actor that the document itself gives a known actor's IRI: compared with nothing, decided about
 alone."""
@@ -38,7 +40,11 @@ class Profiles:
         self._count(abstract, -1)
 
     def _count(self, abstract: Abstract, by: int) -> None:
-        near = [one.iri for one in abstract.actors if not (one.known and one.kind == "GeopoliticalEntity")]
+        company = {
+            one.iri: actors.company(one.kind, one.names[0])
+            for one in abstract.actors
+            if not (one.known and one.kind in _EVERYWHERE)
+        }
         profile = {one.iri: KNOWN.format(one.iri) if one.known else actors.profile_of(one) for one in abstract.actors}
         for one in abstract.actors:
             node = profile[one.iri]
@@ -62,9 +68,8 @@ class Profiles:
             self._tally(node, "facts", _plain(one), by)
             for name in one.names:
                 self._tally(node, "called", name, by)
-            for other in near:
-                if other != one.iri:
-                    self._tally(node, "near", other, by)
+            for other in sorted({name for iri, name in company.items() if iri != one.iri}):
+                self._tally(node, "near", other, by)
             self._dirty.add(node)
         for iri, what, value in abstract.said:
             if iri in profile:

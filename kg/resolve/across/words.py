@@ -35,6 +35,32 @@ def small() -> frozenset[str]:
     return _words()["small"]
 
 
+def titles() -> frozenset[str]:
+    """Titles in front of a person's name."""
+    return _words()["titles"]
+
+
+def particles() -> frozenset[str]:
+    """Words that a family's name may have or lack."""
+    return _words()["particles"]
+
+
+def states() -> frozenset[str]:
+    """What somebody is in one affair for a while."""
+    return _words()["states"]
+
+
+@cache
+def body_words() -> Mapping[str, str]:
+    """Word for a kind of body, in French or English -> the first word of its row.
+
+    >>> body_words()["hospital"] == body_words()["hopital"]
+    True
+    """
+    rows: list[str] = tomllib.loads(read("data/across/words.toml"))["bodies"]
+    return {fold(word): fold(row.split()[0]) for row in rows for word in row.split()}
+
+
 def withdrawals() -> frozenset[str]:
     return _words()["withdrawals"]
 
