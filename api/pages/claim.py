@@ -9,7 +9,7 @@ from api.pages import claims
 from api.pages.checked import checks
 from api.pages.marks import Mark, around, marks_of, stretches
 from api.pages.page import Page, Visit
-from api.pages.pictures import sayings
+from api.pages.spread import ECHO, MOST, SOURCE, carriers, spread
 from kg.store import sparql, values
 
 RELATED = 100
@@ -32,8 +32,9 @@ def build(visit: Visit, iri: str) -> Page:
     relations = _relations(visit, iri)
     others = _others(visit, [one["other"] for one in relations])
     relations = [{**one, "claim": others[one["other"]]} for one in relations if one["other"] in others]
-    carried = [claim, *(one["claim"] for one in relations if one["kind"] in ("repeats", "echoes"))]
-    carried.sort(key=lambda one: (one["reportedIn"]["published"] or "9999", one["iri"]))
+    ways = {"repeats": SOURCE, "echoes": ECHO}
+    again = [(one["claim"], ways[one["kind"]]) for one in relations if one["kind"] in ways]
+    carried = carriers(visit, [(claim, SOURCE), *again])
     text = claim["reportedIn"].pop("text")
     return Page(
         "claim",
@@ -42,13 +43,14 @@ def build(visit: Visit, iri: str) -> Page:
             "claim": claim,
             "relations": relations,
             "independent": _independent(visit, iri),
+            "spread": carried,
             "checks": checks(visit, values("subject", [iri])),
         },
         claims.table([claim, *others.values()]),
         {
             "paragraph": _paragraph(claim, text),
-            "outlets": carried,
-            "picture": sayings(carried, visit.words) if len(carried) > 1 else None,
+            "picture": spread(carried, visit.words),
+            "most": MOST,
             "sentences": claims.sentences(others.values()),
         },
         iri,

@@ -9,7 +9,7 @@ from api.pages import claims
 from api.pages.marks import Mark, stretches
 from api.pages.matrix import Matrix, crossed
 from api.pages.page import Page, Visit
-from api.pages.pictures import sayings
+from api.pages.pictures import reporting, sayings
 from kg.store import sparql
 
 REPORTS = 50  # of one shared event, shown on its page
@@ -45,6 +45,7 @@ def build(visit: Visit, iri: str) -> Page:
         {
             "shared": shared,
             "roles": _roles(found),
+            "told_when": reporting(plain, visit.words),
             "picture": sayings(ordered, visit.words),
             "matrix": matrix,
             "about": own["iri"],

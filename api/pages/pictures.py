@@ -81,6 +81,17 @@ def timeline(events: Iterable[Mapping[str, Any]], words: Words) -> Timeline | No
     return drawn(items, words)
 
 
+def reporting(events: Iterable[Mapping[str, Any]], words: Words) -> Timeline | None:
+    """The reports of one event, each under its document's title: the days it gives, and its own day."""
+    items = []
+    for one in events:
+        document = one["reportedIn"]
+        name = " · ".join(said for said in (document["title"], document["publisher"]) if said) or one["label"]
+        items.append(Item(one["iri"], name, one["begin"], one["end"], one["precision"], document["published"], "event",
+                          document["publishedPrecision"]))  # fmt: skip
+    return drawn(items, words)
+
+
 def sayings(claims: Iterable[Mapping[str, Any]], words: Words) -> Timeline | None:
     """Claims by the day of the utterance, else of the report."""
     items = []
@@ -148,8 +159,7 @@ def _axis(first: date, last: date, words: Words) -> list[tuple[date, str]]:
     if len(months) > 1:
         step = -(-len(months) // 6)
         return [(one, words.month(one.isoformat())) for one in months[::step]]
-    ends = dict.fromkeys((first, last)) if (last - first).days > 10 or first == last else {first: None}
-    return [(day, words.day(day.isoformat())) for day in ends]
+    return [(day, words.day(day.isoformat())) for day in dict.fromkeys((first, last))]
 
 
 def _day(iso: str) -> date:

@@ -156,7 +156,7 @@ def build(visit: Visit, query: str, answer: Answer | ApiError | None) -> Page:
             "written": query or EXAMPLES[0][1],
             "answer": found,
             "rows": rows,
-            "failure": failure(answer.message, query, shapes.prefixes()) if isinstance(answer, ApiError) else None,
+            "failure": failure(answer.message, query) if isinstance(answer, ApiError) else None,
             "files": OFFERED[found.kind] if found else (),
             "examples": EXAMPLES,
             "most": SHOWN,

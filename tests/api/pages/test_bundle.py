@@ -21,7 +21,7 @@ def test_every_file_is_served_for_ever_and_as_what_it_is(client: TestClient) -> 
     names = json.loads((BUILT / "bundle.json").read_text(encoding="utf-8"))["files"]
     assert any(name.startswith("main-") for name in names)
     for name in names:
-        assert re.fullmatch(r"[\w.]+-[\w-]{8}\.(js|css)", name), f"{name} has no hash in it"
+        assert re.fullmatch(r"[\w.-]+-[\w-]{8}\.(js|css)", name), f"{name} has no hash in it"
         plain = client.get(f"/static/bundle/{name}", headers={"accept-encoding": "identity"})
         assert plain.status_code == 200 and plain.content == (BUILT / name).read_bytes()
         assert plain.headers["cache-control"] == FOR_EVER and plain.headers["vary"] == "accept-encoding"

@@ -75,9 +75,10 @@ def test_what_cannot_be_answered_says_why_in_one_line(client: TestClient) -> Non
     (said,) = tree.xpath("//p[@class='failure']//span/text()")
     assert "SPARQL" in said and "\n" not in said.strip()
     assert tree.xpath("//textarea")[0].text == "SELECT ?x { ?x a"
-    wrong = answered(client, "SELECT ?x\n{ ?x zz:y ?z }", 400)
-    assert "the prefix: zz:" in wrong.text_content() and "Line 2, column" in wrong.text_content()
-    assert wrong.xpath("string(//mark[@class='place']/..)") == "{ ?x zz:y ?z }"
+    wrong = answered(client, "SELECT ?x\n{ ?x a a a }", 400)
+    assert "Line 2, column" in wrong.text_content()
+    assert wrong.xpath("string(//mark[@class='place']/..)").strip() == "{ ?x a a a }"
+    assert "zz" in answered(client, "SELECT ?x { ?x zz:y ?z }", 400).xpath("string(//p[@class='failure'])")
     refused = answered(client, "SELECT ?x { SERVICE <http://example.org/> { ?x ?y ?z } }", 403)
     assert refused.xpath("//p[@class='failure']")
 

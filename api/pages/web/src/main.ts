@@ -7,6 +7,7 @@ const ISLANDS: Readonly<Record<string, () => Promise<Island>>> = {
   matrix: () => import("./islands/matrix"),
   network: () => import("./islands/network"),
   sparql: () => import("./islands/sparql"),
+  timeline: () => import("./islands/timeline"),
 };
 
 const NEAR = "400px"; // fetched when it is this close to the screen
