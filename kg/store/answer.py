@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.store.complaint import complaint
 from kg.store.nquads import DEFAULT_GRAPH, split
 from kg.store.oxigraph import graph_name, open_read_only
 from kg.store.terms import node
@@ -104,7 +105,7 @@ def evaluate(
             named_graphs=[node(graph) for graph in named_graphs] if given else None,
         )
     except (SyntaxError, ValueError, RuntimeError) as error:
-        raise QueryError(f"SPARQL: {error}") from error
+        raise QueryError(f"SPARQL: {complaint(error, query, prefixes or {})}") from error
     return Answer(result)
 
 

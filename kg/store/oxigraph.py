@@ -16,6 +16,7 @@ import orjson
 import pyoxigraph as ox
 
 from kg.errors import GraphBroken, QueryError
+from kg.store.complaint import complaint
 from kg.store.nquads import DEFAULT_GRAPH, graph_iri, join
 from kg.store.terms import Literal, Row, from_json, node, to_ox
 from kg.store.touched import names_dataset
@@ -105,7 +106,7 @@ def _query(
     try:
         return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=union)
     except SyntaxError as error:
-        raise QueryError(f"SPARQL: {error}") from error
+        raise QueryError(f"SPARQL: {complaint(error, text, prefixes)}") from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"SPARQL: {error}") from error
 

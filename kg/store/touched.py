@@ -37,7 +37,7 @@ def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
     if "\\u" in update or "\\U" in update:
         return None  # an escape may spell a keyword or an IRI (SPARQL 1.1 section 19.2)
     text = without_text(update)
-    names = {**prefixes, **dict(_PREFIX.findall(text))}
+    names = {**prefixes, **declared_prefixes(text)}
     graphs = {DEFAULT_GRAPH}
     for _, target in _TARGET.findall(text):
         if target.upper() in ("GRAPH", "SILENT"):
@@ -47,6 +47,11 @@ def touched_graphs(update: str, prefixes: Mapping[str, str]) -> set[str] | None:
             return None
         graphs.add(graph)
     return graphs
+
+
+def declared_prefixes(sparql: str) -> dict[str, str]:
+    """The prefixes that the query or update declares, with their IRIs."""
+    return dict(_PREFIX.findall(without_text(sparql)))
 
 
 def without_text(sparql: str) -> str:

@@ -18,6 +18,7 @@ from types import TracebackType
 from kg.errors import GraphBroken, QueryError, UsageError
 from kg.index import IndexWriter, fits, link_index
 from kg.store import generations, levels, manifest, oxigraph
+from kg.store.complaint import complaint
 from kg.store.live import Live
 from kg.store.lock import WriteLock
 from kg.store.manifest import PENDING
@@ -146,7 +147,7 @@ class Writer:
                 live.store.update(told, base_iri=base, prefixes=self.prefixes)
             except (SyntaxError, ValueError, RuntimeError, OSError) as error:
                 self._failed = live is not self._lives[level]
-                raise QueryError(f"SPARQL: {error}") from error
+                raise QueryError(f"SPARQL: {complaint(error, told, self.prefixes)}") from error
             live.changed.update((*before, *live.graphs(), DEFAULT_GRAPH) if graphs is None else graphs)
 
     def reindex(self) -> None:
