@@ -34,6 +34,7 @@ class IndexWriter:
     """Context manager: commits on leaving normally.  An index of another format must be removed first (``fits``)."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / FORMAT_FILE).exists():  # never written again: generations share the file by hard links
             (folder / FORMAT_FILE).write_text(FORMAT, encoding="ascii")
@@ -85,6 +86,15 @@ class IndexWriter:
         else:
             self._writer.rollback()
         self._writer.wait_merging_threads()  # after this the files stand still and can be linked
+        _open_up(self._folder)
+
+
+def _open_up(folder: Path) -> None:
+    """Give the files that tantivy keeps for the owner alone the mode of the one we made, which follows the umask."""
+    mode = (folder / FORMAT_FILE).stat().st_mode
+    for file in folder.iterdir():
+        if file.stat().st_mode != mode:
+            file.chmod(mode & 0o777)
 
 
 def document(row: IndexRow) -> tantivy.Document:

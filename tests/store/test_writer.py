@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,16 @@ def test_a_shared_graph_changes_by_its_differences_and_so_does_the_index(root: P
             "cora",
         ]
         assert len(reader) == 4
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o027])
+def test_every_file_follows_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        one = World(1).document(0)
+        with open_writer(tmp_path / "graph", create=True) as writer:
+            writer.put(one.quads, [one.iri])
+    finally:
+        os.umask(before)
+    files = [file for file in (tmp_path / "graph").rglob("*") if file.is_file()]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o666 & ~umask}
