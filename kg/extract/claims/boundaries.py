@@ -39,7 +39,26 @@ def clause_end(tree: Tree, occ: Occurrence, start: int, end: int) -> int:
         if opens_report(tree, occ, follow, end) or tree.parsed.quote[follow] >= 0:
             break
         high = follow
+    if marker_at(tree, start, end) is not None:
+        high = _before_outer_verb(tree, start, high)
     return cut_at_reports(tree, occ, start, high)
+
+
+def _before_outer_verb(tree: Tree, start: int, high: int) -> int:
+    """*high* moved back before a finite verb that goes on from the cue, not from the infinitive that is its content:
+    promises to publish the accounts | and thanks her rival."""
+    for token in range(start + 1, high + 1):
+        if tree.finite_verb(token):
+            return high
+        if tree.low[token] not in LINKS or token + 1 > high or tree.parsed.marked[token] >= 0:
+            continue
+        verb = token + 1
+        own = any(tree.rel[k] == "subj" and k > token for k in tree.kids[verb])
+        misread = tree.pos[verb] == "NOUN" and tree.low[verb].endswith("s") and tree.pos[tree.head[verb]] == "VERB"
+        finite = tree.finite_verb(verb) or (tree.grammar.language == "en" and misread)
+        if finite and not own and tree.rel[verb] == "conj":
+            return token - 1
+    return high
 
 
 _STOPS = frozenset((",", ";", "–", "—", ":"))
@@ -63,8 +82,22 @@ def _circumstance(tree: Tree, token: int) -> bool:
     """Whether a comma opens words about the report (in a statement, while …), not about what is reported."""
     if tree.low[token] != "," or token + 2 > tree.last[token] or tree.parsed.marked[token] >= 0:
         return False
+    if _comment(tree, token + 1):
+        return True
     pair = (tree.low[token + 1], tree.low[token + 2])
     return pair[0] in tree.grammar.circumstance_openers or " ".join(pair) in tree.grammar.circumstance_openers
+
+
+def _comment(tree: Tree, at: int) -> bool:
+    """Whether words on what was said begin at *at*, with a noun of saying and its relative clause: …, une version que
+    l'expert a balayée; …, an account the supplier has since contradicted."""
+    if tree.low[at] not in tree.grammar.indefinite or at + 2 > tree.last[at]:
+        return False
+    noun = next((k for k in range(at + 1, min(at + 3, tree.last[at]) + 1) if tree.pos[k] == "NOUN"), None)
+    if noun is None or not (tree.lemma[noun] in tree.grammar.lexicon.nouns or tree.abstract(noun)):
+        return False
+    verb = next((k for k in tree.kids[noun] if tree.rel[k] in ("relcl", "acl") and k > noun), None)
+    return verb is not None and tree.verb[verb] in tree.grammar.lexicon.verbs and tree.kid(verb, "subj") is not None
 
 
 def opens_report(tree: Tree, occ: Occurrence, token: int, end: int) -> bool:

@@ -51,6 +51,9 @@ def after_colon(tree: Tree, occ: Occurrence, frames: frozenset[str]) -> Content 
     if not frames & {"que", "that"} or "quote" not in frames or occ.form != "finite" or occ.passive or occ.negated:
         return None
     at = skip_circumstances(tree, occ.last + 1, end) if occ.last < end else end
+    told = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "obj" and at <= k <= at + 3), None)
+    if told is not None and "np" in frames and tree.noun_phrase(told)[1] < end:
+        at = tree.noun_phrase(told)[1] + 1  # racontent une autre histoire : …
     if at + 1 >= end or tree.low[at] != ":" or tree.parsed.quote[at + 1] >= 0 or tree.parsed.marked[at + 1] >= 0:
         return None
     if not any(tree.finite_verb(k) for k in range(at + 1, end + 1)):

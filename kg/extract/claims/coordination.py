@@ -52,6 +52,8 @@ def coordinates(tree: Tree, occ: Occurrence, token: int, lead: str) -> bool:
     )
     if tree.rel[token] != "conj":
         return mine[0] == outer[0] or mine == ("participle", "") and outer[0] == "compound"
+    if not tree.verb[inner] and tree.nominal(inner) and tree.pos[token] not in ("VERB", "AUX"):
+        return True  # réclame une enquête et menace de: a bare noun to the tagger, yet no article stands before it
     content = _shape(
         tree, inner, next((tree.low[k] for k in tree.kids[inner] if tree.rel[k] in ("aux", "auxpass")), "")
     )
@@ -65,11 +67,15 @@ def _shape(tree: Tree, verb: int, lead: str) -> tuple[str, str]:
     if lead:
         return "compound", lead
     form = tree.morph(verb, "VerbForm")
-    if tree.grammar.language == "fr" and form == "Part" and tree.low[verb].endswith(("é", "i", "u", "s", "t")):
+    if tree.grammar.language == "fr" and form == "Part" and tree.low[verb].endswith(("é", "i", "u", "s")):
         return "participle", ""
     if form == "Inf":
         return "inf", ""
     tense = tree.morph(verb, "Tense")
-    if not tense and tree.pos[verb] == "ADJ" and tree.grammar.language == "fr":
-        tense = "Pres"  # tagged as an adjective, so that it bears no tense: et suggère de
+    if tree.grammar.language == "fr" and (
+        (not tense and tree.pos[verb] not in ("VERB", "AUX")) or (form == "Part" and tree.low[verb].endswith("t"))
+    ):
+        tense = (
+            "Pres"  # tagged as an adjective or noun, so that it bears no tense: et suggère de; dit: one form for two
+        )
     return f"simple {tense}", ""

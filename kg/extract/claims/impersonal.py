@@ -23,6 +23,8 @@ def placed_source(tree: Tree, on: int) -> int | None:
     after = on + 1 if tree.low[on] != "on" else last + 1
     if after < last and tree.low[on] != "on" and tree.verb[after]:
         after += 1  # a-t-on appris auprès de
+    if tree.low[after : after + 2] == ["de", "source"] and after + 1 <= last:
+        return after + 1  # a-t-on appris de source judiciaire
     if after < last and tree.low[after] in _AT:
         return _source(tree, after + 1, last)
     if on - 1 > first and tree.low[on - 1] == ",":

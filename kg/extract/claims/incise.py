@@ -54,7 +54,7 @@ def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
         return None
     low, high = report_bounds(tree, occ)
     last = next((k for k in range(high + 1, tree.last[verb]) if tree.low[k] in (".", "!", "?", "…")), tree.last[verb])
-    if not whole_clause(tree, high + 1, last):
+    if not whole_clause(tree, high + 1, last) and not _goes_on(tree, high + 2, last):
         high = last
     inner = tree.parsed.layout.quotes[quote].inner
     spans = [tidy(tree, inner[0], tree.parsed.start[low]), tidy(tree, tree.parsed.end[high], inner[1])]
@@ -62,6 +62,17 @@ def _incise(tree: Tree, verb: int, quote: int) -> Found | None:
     if not content:
         return None
     return Found((occ.first, occ.last), cue.lemma, content, cue.stance, "incise", speaker, score=0.85)
+
+
+def _goes_on(tree: Tree, at: int, last: int) -> bool:
+    """Whether what follows the comma behind the report hangs in the quoted clause: « Il a trahi, a dit X, ceux qui … »;
+    a noun without more describes the speaker."""
+    return (
+        at < last
+        and tree.low[at - 1] == ","
+        and (tree.pos[at] in ("ADP", "CCONJ", "SCONJ") or tree.low[at] in ("ceux", "celles", "celui", "celle", "those"))
+        and tree.low[at] not in tree.grammar.circumstance_openers
+    )
 
 
 def _unclosed(tree: Tree, span: tuple[int, int], inner: tuple[int, int]) -> tuple[int, int]:

@@ -38,6 +38,8 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     low, high = report_bounds(tree, occ)
     if quoted or whole_clause(tree, start, low - 1):
         return True
+    if high + 1 >= end and _bare_answer(tree, start, low - 1):
+        return True  # Faux, rétorque l'opposition.
     last = not any(tree.finite_verb(k) for k in range(high + 1, end + 1))
     if last and _opens_subordinate(tree, start, low - 1):
         return True  # D'autant que le texte est voté, ajoute le maire.
@@ -84,13 +86,20 @@ def _speaks(tree: Tree, head: int) -> bool:
 
 def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool:
     follow = occ.last + 1
+    told = next((k for k in tree.kids[occ.verb] if k >= follow and tree.rel[k] in ("obj", "iobj", "dative")), None)
+    if told is not None and tree.noun_phrase(told)[0] <= follow and tree.pos[told] in ("PROPN", "PRON", "NOUN"):
+        follow = tree.noun_phrase(told)[1] + 1  # X tells the Echo, …
+    while follow < end and tree.pos[follow] == "ADV":
+        follow += 1
+    if follow <= end and tree.low[follow] == "that":
+        return False  # Asked whether …, he said only that …
     after_ok = (
         follow > end
         or tree.low[follow] in PAUSE
         or tree.low[follow] in (".", "in", "on", "at", "to", "during")
         or (tree.low[follow] in tree.grammar.temporal or tree.pos[follow] == "ADV")
     )
-    own = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first), None)
+    own = max((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first), default=None)
     if own is not None:
         low, _ = tree.subtree(own)
         before = low - 1
@@ -99,7 +108,7 @@ def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool
             and (tree.low[before] == "," or tree.parsed.quote[before] >= 0 or _quote_ends(tree, before))
             and after_ok
         ):
-            relative = tree.low[own] in ("who", "which", "that")
+            relative = tree.low[own] in ("who", "which", "that") or "whose" in tree.low[low : own + 1]
             return not relative and _stands_alone(tree, occ, start, end, _quote_ends(tree, before))
         return False
     before = occ.first - 1
@@ -120,7 +129,8 @@ def report_bounds(tree: Tree, occ: Occurrence) -> tuple[int, int]:
     low, high = occ.first, occ.last
     head = inverted_subject(tree, occ) if occ.clitic is None else None
     if tree.grammar.language == "en":
-        own = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj"), None)
+        before = [k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first]
+        own = max(before) if before else tree.kid(occ.verb, "subj")
         if own is not None:
             a, b = tree.subtree(own)
             low, high = min(low, a), max(high, b if own > occ.verb else high)
@@ -181,6 +191,16 @@ def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
 def whole_clause(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
     return any(tree.finite_verb(k) and _main(tree, k, low, high) for k in range(low, high + 1))
+
+
+def _bare_answer(tree: Tree, low: int, high: int) -> bool:
+    """Whether an adjective or interjection alone stands before the report."""
+    words = [k for k in range(low, high + 1) if tree.pos[k] != "PUNCT"]
+    return (
+        1 <= len(words) <= 2
+        and tree.pos[words[-1]] in ("ADJ", "INTJ")
+        and tree.low[words[0]] not in (tree.grammar.determiners | tree.grammar.temporal)
+    )
 
 
 def _opens_subordinate(tree: Tree, low: int, high: int) -> bool:

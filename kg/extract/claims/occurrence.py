@@ -81,6 +81,8 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
         else:
             break
         after += 1
+    if negated and low[last : last + 2] == ["pas", "moins"]:
+        negated, last = False, last + 1  # n'en exhorte pas moins: all the same
     negated = negated or (tree.low[first - 1] == "sans" and first > tree.first[verb])
     if tree.grammar.language == "en" and not reflexive:
         reflexive = any(low[k] in grammar.reflexives for k in tree.kids[verb])

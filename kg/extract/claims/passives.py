@@ -7,6 +7,7 @@ from kg.extract.claims.content import Content
 from kg.extract.claims.found import Found, chars, joined
 from kg.extract.claims.objects import noun_content
 from kg.extract.claims.occurrence import Occurrence
+from kg.extract.claims.phrases import phrase_end, prepositional_head
 from kg.extract.claims.refusals import Refused
 from kg.extract.claims.relatives import antecedent
 from kg.extract.claims.stance import make, may_speak
@@ -74,15 +75,16 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
                 found.imputed = _passive_subject(tree, occ) if cue.stance == "accuses" else None
                 return found
     if by is not None and frames & {"passive_par", "passive_by"}:
+        tail = Occurrence(occ.verb, occ.first, tree.noun_phrase(by)[1], occ.form, True)
         if not may_speak(tree, by, cue, Content(by, by, "np")):
             raise Refused("the agent cannot speak")
         content = passive_content(tree, occ)
         if content is not None and cue.group == "confirm" and _is_someone(tree, content):
             raise Refused("who is confirmed is someone, not something said")
         if content is not None:
-            span = chars(tree, *content)
-            if span is not None:
-                return make(tree, occ, cue, [span], "passive", by, 0.8)
+            spans = joined([chars(tree, *content), _said_of_it(tree, tail, frames)])
+            if spans:
+                return make(tree, occ, cue, spans, "passive", by, 0.8)
     if "passive_imp" not in frames or occ.form == "participle":
         return None
     found_content = complement(tree, occ, frames) or noun_content(tree, occ, cue)
@@ -96,6 +98,22 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
     if cue.stance == "accuses":
         found.imputed = head
     return found
+
+
+def _said_of_it(tree: Tree, tail: Occurrence, frames: frozenset[str]) -> tuple[int, int] | None:
+    """What the agent says of the subject: described by X as Y, critiqué par X pour Y."""
+    end = tree.last[tail.verb]
+    at = tail.last + 1
+    if at >= end:
+        return None
+    opens = (tree.low[at] in ("as", "comme") and frames & {"np_pred", "np_comme_np", "np_de_pred"}) or (
+        tree.low[at] in ("pour", "for") and frames & {"obj_pour_np", "obj_for_np"}
+    )
+    opens = opens or (
+        tree.low[at] in ("of", "de", "d'") and any(f.startswith(("obj_of", "obj_de", "of_")) for f in frames)
+    )
+    head = prepositional_head(tree, at, end) if opens else None
+    return chars(tree, at, phrase_end(tree, tail, head, at, end)) if head is not None else None
 
 
 def _is_someone(tree: Tree, content: tuple[int, int]) -> bool:

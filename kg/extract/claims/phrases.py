@@ -35,12 +35,15 @@ def direct_object(tree: Tree, occ: Occurrence, at: int, end: int) -> tuple[int, 
     for token in range(at, min(end, at + 6) + 1):
         if tree.low[token] in tree.grammar.temporal:
             return None
-        if tree.nominal(token) and tree.pos[token] != "NUM":
+        if tree.nominal(token) and tree.pos[token] != "NUM" and tree.low[token] not in tree.grammar.possessive:
             head = token
             while tree.rel[head] in ("flat", "compound") and at <= tree.head[head] != head:
                 head = tree.head[head]
             return head, at
-        if tree.pos[token] not in ("DET", "ADJ", "NUM", "ADV", "X") and tree.low[token] not in tree.grammar.determiners:
+        if (
+            tree.pos[token] not in ("DET", "ADJ", "NUM", "ADV", "X")
+            and tree.low[token] not in tree.grammar.determiners | tree.grammar.possessive
+        ):
             return None
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.extract.claims.found import inner
 from kg.extract.claims.inserted import PAUSE, report_bounds
 from kg.extract.claims.inversion import inverted_subject
-from kg.extract.claims.occurrence import Occurrence
+from kg.extract.claims.occurrence import Occurrence, occurrence
 from kg.extract.claims.subjects import subject
 from kg.extract.tree import Tree
 
@@ -39,10 +39,17 @@ def adjacent_quotes(tree: Tree, occ: Occurrence, cues: list[int]) -> list[int]:
             nxt = placeholder + 1
             while nxt <= tree.last[placeholder] and tree.low[nxt] in PAUSE:
                 nxt += 1
-            if any(nxt <= r <= nxt + 3 for r in rivals) and tree.low[placeholder - 1] != ":":
+            near = [r for r in rivals if nxt <= r <= nxt + 3]
+            if near and (tree.low[placeholder - 1] != ":" or any(_names_speaker(tree, r) for r in near)):
                 continue
         mine.append(placeholder)
     return mine
+
+
+def _names_speaker(tree: Tree, cue: int) -> bool:
+    """Whether a named subject follows the cue: n'y croit guère : « … », assure Lucas Ferrand."""
+    head = inverted_subject(tree, occurrence(tree, cue))
+    return head is not None and head > cue and tree.pos[head] == "PROPN"
 
 
 def _gap_allows(tree: Tree, low: int, high: int, before: bool) -> bool:
@@ -65,9 +72,19 @@ def resumed_quote(tree: Tree, occ: Occurrence, mine: list[int]) -> tuple[int, in
     nxt = high + 1
     while nxt <= tree.last[occ.verb] and tree.low[nxt] in PAUSE:
         nxt += 1
+    if nxt <= tree.last[occ.verb] and tree.low[nxt - 1] == "," and tree.parsed.marked[nxt] < 0:
+        nxt = _past_apposition(tree, nxt, tree.last[occ.verb])  # insiste la directrice, Anne Roche, « et … »
     if nxt > tree.last[occ.verb] or tree.parsed.marked[nxt] < 0:
         return None
     return tree.parsed.layout.quotes[tree.parsed.marked[nxt]].inner
+
+
+def _past_apposition(tree: Tree, at: int, end: int) -> int:
+    """The token behind the name or description that begins at *at* and that a comma closes."""
+    close = next((k for k in range(at, min(end, at + 12)) if tree.low[k] in (",", "–", "—")), None)
+    if close is None or any(tree.finite_verb(k) or tree.parsed.marked[k] >= 0 for k in range(at, close)):
+        return at
+    return close + 1
 
 
 def quote_speaker(tree: Tree, occ: Occurrence, mine: list[int]) -> int | None:

@@ -19,6 +19,8 @@ def refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None:
     stop = tree.last[occ.verb] + 1
     if tree.grammar.refuses(tree.lemma[occ.verb : stop], tree.low[occ.verb : stop], occ.negated):
         raise Refused("a refusal to speak")
+    if _held_back(tree, occ):
+        raise Refused("it is said not to have been said")
     if {"neither", "nor", "ni"} & {tree.low[k] for k in range(max(tree.first[occ.verb], occ.first - 4), occ.verb)}:
         raise Refused("neither one nor the other is said")
     if (
@@ -38,6 +40,16 @@ def refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None:
         and not occ.verb > occ.first
     ):
         raise Refused("the saying is to come, not reported")
+
+
+_HELD_BACK = (["short", "of"], ["instead", "of"], ["rather", "than"], ["far", "from"], ["au", "lieu", "de"],
+              ["au", "lieu", "d'"], ["loin", "de"], ["loin", "d'"], ["plutôt", "que", "de"], ["plutôt", "que", "d'"])  # fmt: skip
+
+
+def _held_back(tree: Tree, occ: Occurrence) -> bool:
+    """stopped short of blaming, au lieu de dénoncer: what is not said."""
+    start = tree.first[occ.verb]
+    return any(tree.low[max(start, occ.first - len(words)) : occ.first] == words for words in _HELD_BACK)
 
 
 def reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:

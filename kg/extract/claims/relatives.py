@@ -48,6 +48,17 @@ def outermost(tree: Tree, head: int, relative: int) -> int:
     return head
 
 
+def _contact(tree: Tree, occ: Occurrence) -> tuple[int, int, int | None] | None:
+    """An English relative clause without a pronoun on a noun of saying: a charge the company rejects."""
+    noun, own = tree.head[occ.verb], tree.kid(occ.verb, "subj")
+    if own is None or not noun < own < occ.first or tree.kid(occ.verb, "obj") is not None:
+        return None
+    said = tree.lemma[noun] in tree.grammar.lexicon.nouns or tree.low[noun] in ("something", "anything", "nothing")
+    if not (said or tree.abstract(noun)) or any(tree.low[k] == "," for k in range(noun + 1, own)):
+        return None
+    return *tree.noun_phrase(noun), own
+
+
 def object_relative(tree: Tree, occ: Occurrence) -> tuple[int, int, int | None] | None:
     """Where *occ* stands in an object relative: first and last token of its antecedent, and the subject's head.
 
@@ -56,11 +67,16 @@ def object_relative(tree: Tree, occ: Occurrence) -> tuple[int, int, int | None] 
     """
     if occ.form != "finite" or occ.clitic is not None:
         return None
+    if tree.grammar.language == "en" and tree.rel[occ.verb] == "relcl":
+        bare = _contact(tree, occ)
+        if bare is not None:
+            return bare
     at = occ.first - 1
     limit = max(tree.first[occ.verb], occ.first - 12)
+    bracketed = tree.rel[occ.verb] in ("relcl", "acl") and tree.kid(occ.verb, "subj") is not None
     while at >= limit and tree.low[at] not in tree.grammar.relatives_object:
-        if tree.low[at] in (",", ";", ":") or tree.finite_verb(at):
-            return None
+        if tree.low[at] in (";", ":") or (tree.low[at] == "," and not bracketed) or tree.finite_verb(at):
+            return None  # a comma only around what describes the subject: une version que l'expert, X, a balayée
         at -= 1
     if (
         at <= limit
@@ -72,7 +88,11 @@ def object_relative(tree: Tree, occ: Occurrence) -> tuple[int, int, int | None] 
     before = at - 1
     if tree.low[before] == "ce":
         antecedent_at = (before, before)
-    elif tree.nominal(before) and tree.rel[occ.verb] in ("relcl", "acl") and tree.pos[at] == "PRON":
+    elif (
+        tree.nominal(before)
+        and tree.rel[occ.verb] in ("relcl", "acl")
+        and (tree.pos[at] == "PRON" or tree.head[occ.verb] == before)
+    ):
         head = before
         while tree.rel[head] in ("nmod", "flat", "pobj") and tree.head[head] < head and tree.nominal(tree.head[head]):
             head = tree.head[head]

@@ -23,12 +23,27 @@ def source_claims(tree: Tree, low: int, high: int) -> list[Found]:
     return found
 
 
+_WORDING = tuple([frozenset([w])] for w in ("termes", "mots", "expression", "formule", "formulation"))
+
+
+def _last_quotation(tree: Tree, low: int, first: int) -> list[tuple[int, int]]:
+    """The inside of the last quotation before token *first*, as a list of one span."""
+    for k in range(first - 1, low - 1, -1):
+        if tree.parsed.quote[k] >= 0:
+            return [inner(tree, k)]
+        if tree.parsed.marked[k] >= 0:
+            return [tree.parsed.layout.quotes[tree.parsed.marked[k]].inner]
+    return []
+
+
 def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> Found | None:
     head = _source(tree, cue, first, last, high)
     if head is None:
         return None
     if tree.lemma[head] in tree.grammar.never_sources or tree.low[head] in tree.grammar.never_sources:
         return None
+    if "citing" in cue.frames and not _a_source(tree, head):
+        return None  # citing the loss of two contracts as the reason: who says so is the subject
     end = _phrase_end(tree, head, last, high) if head > first else last + 1
     initial = first <= low + 2 and all(
         tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first)
@@ -39,6 +54,8 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
         return None
     relative = head < first
     content = joined([chars(tree, last + 2, high)]) if relative else _scope(tree, first, end, low, high, initial)
+    if not initial and not relative and cue.words[-2:-1] in _WORDING:
+        content = _last_quotation(tree, low, first) or content  # selon les termes de X: only what is quoted is his
     if not content:
         return None
     speaker = head
@@ -79,12 +96,24 @@ def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | Non
     return None
 
 
+def _a_source(tree: Tree, head: int) -> bool:
+    """Whether the noun names a source: a name, people, a body or a document."""
+    return (
+        tree.pos[head] == "PROPN"
+        or tree.grammar.speaks(tree.lemma[head], tree.low[head])
+        or tree.people(head) is True
+        or tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG")
+    )
+
+
 def _phrase_end(tree: Tree, head: int, last: int, high: int) -> int:
     """The last token of the source phrase: noun phrase, apposition, relative clause."""
     end = max(tree.noun_phrase(head)[1], head, last)
+    if tree.pos[head] == "PRON":
+        return head
     while end < high and tree.low[end + 1] not in (",", ";", "–", "—", ".", ":", "?", "!"):
         follow = end + 1
-        if tree.parsed.quote[follow] >= 0:
+        if tree.parsed.quote[follow] >= 0 or (tree.parsed.marked[follow] >= 0 > tree.parsed.marked[head]):
             break
         if tree.finite_verb(follow) and not tree.under(follow, head):
             break
@@ -140,11 +169,12 @@ def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
     """An ambiguous preposition counts only before an actor, at the head of a clause, set off by a comma."""
-    if end >= high or tree.low[end + 1] != "," or not (initial or tree.low[first - 1] in (",", "que", "qu'")):
+    if end >= high or tree.low[end + 1] != "," or not (initial or tree.low[first - 1] in (",", ":", ";", "que", "qu'")):
         return False
     speaks = (
         tree.pos[head] == "PROPN"
         or tree.low[head] in ("lui", "elle", "eux", "elles")
+        or tree.low[head].rstrip(".") in tree.grammar.titles
         or tree.grammar.speaks(tree.lemma[head])
         or tree.grammar.speaks(tree.low[head])
         or (any(tree.low[k] in tree.grammar.possessive for k in tree.kids[head]) and tree.people(head) is True)
@@ -182,7 +212,7 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
             or tree.low[end + 2] in ("de", "d'", "du", "des")
             or first - left <= 4
         )
-    )
+    ) or (end < stop and tree.low[end + 1] not in (",", ";", "–", "—", "(") and tree.parsed.marked[end + 1] >= 0)
     if (not before_whole or not parts or goes_on) and end + 1 < stop:
         parts += _pieces_of(tree, end + 1, stop, quotes)
     return parts

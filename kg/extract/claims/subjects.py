@@ -56,7 +56,7 @@ def _own_subject(tree: Tree, occ: Occurrence) -> int | None:
         return bracketed
     candidates = [k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and tree.parsed.quote[k] < 0]
     for kid in sorted(candidates, key=lambda k: abs(k - occ.first)):
-        if kid < occ.first:
+        if kid < occ.first and not (tree.pos[kid] == "DET" and kid + 1 < occ.first and tree.nominal(kid + 1)):
             return antecedent(tree, kid)
     before = _adjacent_subject(tree, occ)
     if before is not None:
@@ -90,12 +90,15 @@ def _standing_before(tree: Tree, occ: Occurrence) -> int | None:
         up = tree.head[head]
         if up == head or not start <= up <= at or not (tree.nominal(up) or tree.pos[up] == "ADP"):
             break
+        if tree.rel[head] != "appos" and any(tree.low[k] == "," for k in range(up + 1, head)):
+            break  # Dans une lettre ouverte, les commerçants somment …
         head = up
     if not tree.nominal(head) or tree.pos[head] == "NUM" or tree.low[head] in tree.grammar.temporal:
         return None
     low, _ = tree.noun_phrase(head)
     before = tree.low[low - 1] if low > start else ""
     opens = low == start or before in (",", ";", ":", "–", "—", "et", "and", "but", "mais", "que", "qu'", "that", "si")
+    opens = opens or before in tree.grammar.connectives or before in ("puis", "then")
     return head if opens and tree.pos[low] != "ADP" else None
 
 

@@ -13,6 +13,7 @@ from kg.extract.claims.markers import skip_circumstances
 from kg.extract.claims.objects import noun_content
 from kg.extract.claims.occurrence import Occurrence, occurrence
 from kg.extract.claims.passives import passive_claim
+from kg.extract.claims.phrases import phrase_end, prepositional_head
 from kg.extract.claims.quoted import adjacent_quotes, quote_spans, quote_speaker, resumed_quote
 from kg.extract.claims.refusals import Refused, refuse, reports_in_infinitive
 from kg.extract.claims.relatives import object_relative
@@ -66,7 +67,7 @@ def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[F
     if occ.form == "participle":
         raise Refused("a participle of which nobody is the speaker")
     relative = object_relative(tree, occ)
-    if relative is not None and frames & {"np", "que", "that"}:
+    if relative is not None and frames & {"np", "que", "that", "np_pred"}:
         return _listed(_from_relative(tree, occ, cue, relative))
     found = _content(tree, occ, cue, frames)
     return _listed(_from_content(tree, occ, cue, found) if found is not None else None)
@@ -82,6 +83,8 @@ def _content(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]) -> C
     start = occ.last + 1
     near = skip_circumstances(tree, start, sentence_end(tree, occ.verb)) if start <= tree.last[occ.verb] else start
     quoted = near <= tree.last[occ.verb] and tree.parsed.marked[near] >= 0
+    if clause is not None and clause.low > near + 1 and tree.low[near] in ("as", "comme") and "np_pred" in frames:
+        return Content(near, clause.high, "np_pred")  # dismissed as "a smear" allegations that …
     if clause is None or (quoted and tree.parsed.marked[clause.low] != tree.parsed.marked[near] and clause.low > near):
         return noun_content(tree, occ, cue) or clause
     return clause
@@ -116,7 +119,14 @@ def _from_relative(tree: Tree, occ: Occurrence, cue: Cue, relative: tuple[int, i
     span = chars(tree, low, high)
     if span is None or speaker is None:
         return None
-    return make(tree, occ, cue, [span], "relative", speaker, 0.6)
+    more = None
+    if "np" not in cue.frames and occ.last < sentence_end(tree, occ.verb):
+        at, end = occ.last + 1, sentence_end(tree, occ.verb)
+        head = prepositional_head(tree, at, end) if tree.pos[at] == "ADP" else at
+        if tree.low[at] == ",":
+            return None
+        more = chars(tree, at, phrase_end(tree, occ, head if head is not None else at, at, end))
+    return make(tree, occ, cue, joined([span, more]), "relative", speaker, 0.6)
 
 
 def _quotes_fit(tree: Tree, occ: Occurrence, mine: list[int], frames: frozenset[str]) -> bool:
