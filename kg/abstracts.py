@@ -126,21 +126,20 @@ def _actors(extraction: Extraction, minted: Mapping[str, str]) -> tuple[ActorFac
                    and (h := holder.get(m.of)) is not None and h is not actor and (h.named or h.known)}  # fmt: skip
         one = ActorFacts(
             iri=minted[actor.id], kind=actor.kind, names=tuple(sorted({actor.name, *actor.aliases})),
-            known=actor.known is not None, gender=_gender(actor, mentions),
+            known=actor.known is not None, gender=_gender(actor, mentions, extraction.document.language or "fr"),
             roles=_roles(mentions, extraction.document.language or "fr"), bodies=tuple(sorted(bodies)),
         )  # fmt: skip
         found.setdefault(one.iri, one)
     return tuple(found.values())
 
 
-def _gender(actor: Actor, mentions: Sequence[Mention]) -> str:
+def _gender(actor: Actor, mentions: Sequence[Mention], language: str) -> str:
     if actor.kind != "Person":
         return ""
     genders = {m.gender for m in mentions if m.kind == "pronoun" and m.gender and m.number != "p"}
     words = {fold(m.span.exact).split()[0] for m in mentions if m.kind == "proper" and m.span.exact.strip()}
-    for language in ("fr", "en"):
-        civil = resolve_words(language).civil
-        genders |= {gender for gender in ("f", "m") if words & civil[gender]}
+    civil = resolve_words(language).civil
+    genders |= {gender for gender in ("f", "m") if words & civil[gender]}
     return genders.pop() if len(genders) == 1 else ""
 
 

@@ -54,7 +54,9 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     """The keys under which a profile is compared."""
     found = {f"i:{facts['iri']}"}
     for name in facts["names"]:
-        if facts["kind"] in ("Person", "Unidentified"):
+        if " " in fold(name):
+            found.add(f"n:{fold(name)}")  # whatever kind it was taken for
+        if facts["kind"] in ("Person", "Unidentified") or " " not in fold(name):
             found |= names.keys(name, True)
         if facts["kind"] != "Person" or " " not in fold(name):
             found |= names.keys(name, False)
@@ -100,8 +102,8 @@ def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     a, b = one["kind"], two["kind"]
     if a == b or "Unidentified" in (a, b):
         return True
-    if _PLACES & {a, b}:
-        return False
+    if _PLACES & {a, b}:  # the model takes a family's name that it does not know for a place
+        return "Person" in (a, b) and _one_word(one if a in _PLACES else two)
     if "Person" not in (a, b):
         return True
     if _one_word(one) and _one_word(two):
@@ -164,7 +166,7 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
     own = {*one["own"], *two["own"]}
     mine, theirs = set(one["near"]) - own, set(two["near"]) - own
     if shared := mine & theirs:
-        yield min(0.3, 0.1 * len(shared)), f"{len(shared)} of the actors around them shared"
+        yield min(0.3, 0.12 * len(shared)), f"{len(shared)} of the actors around them shared"
     elif mine and theirs and (person or apart):
         crowd = min(len(mine), len(theirs)) >= _CROWD
         yield -0.22 if crowd else -0.1, "none of the actors around them shared"

@@ -12,10 +12,10 @@ from typing import Any
 
 from kg.resolve.across.abstract import Abstract, EventFacts
 from kg.resolve.across.neighbours import NEVER, SAME, Verdict
-from kg.resolve.across.words import ordinals, stems
+from kg.resolve.across.words import deeds, ordinals, stems
 
 PART = "part"
-MERGE = 0.6
+MERGE = 0.5
 """At least this score: one event.  Set on tests/across."""
 WINDOW = 16
 APART = 4
@@ -24,7 +24,14 @@ LAG = 10
 """An undated event is taken to have happened in so many days before the report of it."""
 _SAYS_LITTLE = frozenset({"OtherEvent", "Statement", "Publication", "Warning", "Poll"})
 """Kinds of which one day and one affair see many: that their documents name the same actors does not make them one."""
+_UNTOLD = frozenset({"OtherEvent", "Attack"})
+"""Kinds that hold many deeds: explosions, trials, recalls."""
 _MADE_PUBLIC = frozenset({"DataLeak", "CyberAttack"})
+_DISTANT = 100
+"""So many days before the report of it may an undated event lie, where more speaks for one event."""
+_FEW = 3
+_BYTES = {"o": "B", "Ko": "kB", "ko": "kB", "KB": "kB", "Mo": "MB", "Go": "GB", "To": "TB", "Po": "PB"}
+"""French symbols of multiples of the octet -> those of the byte."""
 _CROWD = 6
 """An actor that a document names among so many says little of one event."""
 
@@ -40,9 +47,15 @@ def facts_of(event: EventFacts, abstract: Abstract, actor: Mapping[str, str], ne
         "label": event.label, "language": abstract.language, "published": abstract.published, "document": abstract.iri,
         "roles": {role: sorted(set(actors)) for role, actors in roles.items()}, "near": list(dict.fromkeys(near)),
         "beside": sorted({actor.get(iri, iri) for iri in event.beside}),
-        "sizes": sorted(event.sizes), "alleged": event.alleged, "trigger": event.trigger, "confidence":
+        "deeds": sorted(deeds(event.label)), "sizes": sorted(map(_international, event.sizes)), "alleged": event.alleged, "trigger": event.trigger, "confidence":
         event.confidence,
     }  # fmt: skip
+
+
+def _international(size: str) -> str:
+    """A figure with the unit that other languages know: octets are bytes."""
+    kind, unit, value = size.split(" ", 2)
+    return f"{kind} {_BYTES.get(unit, unit)} {value}"
 
 
 def days_of(event: EventFacts, published: str) -> tuple[str, str, bool]:
@@ -60,7 +73,10 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     a time."""
     group = "leak" if facts["kind"] in _MADE_PUBLIC else facts["kind"]
     people = _all(facts) | set(facts["beside"]) | set(facts["near"][:_CROWD])
-    return {f"{group}:{time}:{actor}" for actor in people for time in _times(facts)}
+    times = _times(facts)
+    found = {f"{group}:{time}:{actor}" for actor in people for time in times}
+    told = _all(facts) | set(facts["beside"]) | set(facts["near"][:_FEW])
+    return found | {f"{deed}:{time}:{actor}" for deed in facts["deeds"] for actor in told for time in times}
 
 
 def _times(facts: Mapping[str, Any]) -> set[str]:
@@ -69,6 +85,10 @@ def _times(facts: Mapping[str, Any]) -> set[str]:
         return {"any"}
     begin = date.fromisoformat(facts["begin"]) - timedelta(days=APART)
     end = min(date.fromisoformat(facts["end"]) + timedelta(days=APART), begin + timedelta(days=62))
+    if not facts["stated"]:
+        begin = date.fromisoformat(facts["end"]) - timedelta(days=_DISTANT)
+        days = [begin + timedelta(days=30 * step) for step in range(1 + (end - begin).days // 30)]
+        return {day.isoformat()[:7] for day in [*days, end]}
     return {begin.isoformat()[:7], (begin + (end - begin) / 2).isoformat()[:7], end.isoformat()[:7]}
 
 
@@ -84,23 +104,33 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         return Verdict(NEVER, 1.0, "told as two in one document")
     if _rounds(one) and _rounds(two) and not _rounds(one) & _rounds(two):
         return Verdict(NEVER, 1.0, "not the same round")
-    if one["kind"] != two["kind"] and not {one["kind"], two["kind"]} <= _MADE_PUBLIC:
+    if not _kinds_fit(one, two):
         return None
     time, when = _time(one, two)
     if time == -1:
         return Verdict(NEVER, 1.0, when)
     if inside(one, two) or inside(two, one):
         return Verdict(PART, 1.0, "on the same target, within the days of the longer one")
-    score, reasons = time, [f"{when} ({time:+.2f})"]
-    for value, reason in (*_roles(one, two), *_words(one, two), *_around(one, two)):
-        score += value
-        reasons.append(f"{reason} ({value:+.2f})")
-    if one["kind"] != two["kind"]:
-        score -= 0.2
-        reasons.append("an attack and a leak (-0.20)")
+    score, reasons = weigh(one, two, time, when)
     if score < MERGE:
         return Verdict(NEVER, 1.0, "; ".join(reasons)) if score < 0.1 else None
     return Verdict(SAME, min(1.0, score), "; ".join(reasons))
+
+
+def weigh(one: Mapping[str, Any], two: Mapping[str, Any], time: float, when: str) -> tuple[float, list[str]]:
+    """How much speaks for one event, and what."""
+    found = [(time, when), *_roles(one, two), *_words(one, two), *_around(one, two)]
+    if one["kind"] != two["kind"]:
+        found.append((-0.2 if {one["kind"], two["kind"]} <= _MADE_PUBLIC else -0.1, "of two kinds"))
+    return sum(value for value, _ in found), [f"{reason} ({value:+.2f})" for value, reason in found]
+
+
+def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Whether two reports may be of one event: of one kind, of kinds that the press mixes up, or of one deed where one
+    has no kind of its own."""
+    kinds = {one["kind"], two["kind"]}
+    same_deed = bool(set(one["deeds"]) & set(two["deeds"]))
+    return len(kinds) == 1 or kinds <= _MADE_PUBLIC or (same_deed and bool(kinds & _UNTOLD))
 
 
 def _rounds(one: Mapping[str, Any]) -> set[str]:
@@ -114,7 +144,9 @@ def _time(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
     gap = _gap(one, two)
     stated = one["stated"] and two["stated"]
     if gap > APART:
-        return (-1.0, f"{gap} days apart") if stated or gap > 3 * LAG else (-0.2, f"{gap} days apart, one undated")
+        if stated or gap > _DISTANT:
+            return -1.0, f"{gap} days apart"
+        return (-0.2 if gap <= 3 * LAG else -0.25), f"{gap} days apart, one undated"
     narrow = max(_length(one), _length(two)) <= 3
     if gap == 0:
         return (
@@ -160,6 +192,11 @@ def _all(one: Mapping[str, Any]) -> set[str]:
 
 
 def _words(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[float, str]]:
+    mine, theirs = set(one["deeds"]), set(two["deeds"])
+    if mine & theirs:
+        yield 0.15 if one["kind"] not in _SAYS_LITTLE else 0.2, "the same deed"
+    elif mine and theirs and "OtherEvent" in (one["kind"], two["kind"]):
+        yield -0.25, "another deed"
     mine, theirs = stems(one["label"]), stems(two["label"])
     if mine and theirs and (common := mine & theirs):
         share = len(common) / len(mine | theirs)
@@ -174,7 +211,8 @@ def _around(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[fl
         return
     share = len(mine & theirs) / min(len(mine), len(theirs))
     if share:
-        yield (0.1 if one["kind"] in _SAYS_LITTLE else 0.35) * share, "the documents name the same actors"
+        deed = set(one["deeds"]) & set(two["deeds"])
+        yield (0.35 if one["kind"] not in _SAYS_LITTLE else 0.3 if deed else 0.1) * share, "the documents name the same actors"
     else:
         yield -0.2, "the documents name no actor in common"
 

@@ -153,7 +153,10 @@ def persons(one: str, two: str) -> float:
         return 0.0
     family = 1.0 if a[-1] == b[-1] else 0.95
     if len(a) == 1 or len(b) == 1:
-        return 0.5 * family
+        initials = {fold(name)[0] for name, words in ((one, a), (two, b)) if len(words) == 1 and fold(name)[:2] == "m "}
+        if initials & {words[0][0] for words in (a, b) if len(words) > 1}:
+            return 0.55 * family  # M. may be a title, and the first letter of Milena
+        return 0.52 * family
     given = given_same(a[0], b[0])
     if not given:
         return -1.0

@@ -87,6 +87,22 @@ def ordinals(text: str) -> set[str]:
     return {name for name in ("first", "second") if any(f" {word} " in f" {words} " for word in _words()[name])}
 
 
+@cache
+def _deeds() -> Mapping[str, str]:
+    """Beginning of a word for a deed -> the beginning of the first word of its row."""
+    rows: list[str] = tomllib.loads(read("data/across/words.toml"))["deeds"]
+    return {fold(word)[:_STEM]: fold(row.split()[0])[:_STEM] for row in rows for word in row.split()}
+
+
+def deeds(text: str) -> set[str]:
+    """The kinds of deeds that *text* names, whichever the language.
+
+    >>> deeds("the blast") == deeds("l'explosion d'un atelier") != set(), deeds("the city")
+    (True, set())
+    """
+    return {_deeds()[word[:_STEM]] for word in fold(text).split() if word[:_STEM] in _deeds()}
+
+
 def own_act(text: str) -> bool:
     """Whether what is denied is an act of the denier's own: an infinitive or a gerund, without a subject.
 
