@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from api.access import Tokens
-from api.graphql import page
 from api.graphql.execute import Engine
 from api.graphql.http import Endpoint
 from api.graphql.persisted import PersistedQueries
@@ -24,7 +23,7 @@ PATH = "/graphql"
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
-    """``GET`` and ``POST /graphql``, the web socket at the same address, and the page's two files."""
+    """``GET`` and ``POST /graphql``, and the web socket at the same address."""
     streams = Streams(Engine(schema(), settings), pool_of(settings.graph), Tokens(settings.graph))
     persisted = PersistedQueries(_documents(settings), settings.persisted_only)
     endpoint = Endpoint(streams.engine, persisted, streams)
@@ -38,12 +37,10 @@ def routes(settings: Settings) -> list[BaseRoute]:
     async def socket(websocket: WebSocket) -> None:
         await Socket(websocket, streams, persisted).serve()
 
-    assets: list[BaseRoute] = [Route(f"{PATH}/{name}", page.asset, methods=["GET"]) for name in page.ASSETS]
     return [
         Route(PATH, get, methods=["GET"]),
         Route(PATH, post, methods=["POST"]),
         WebSocketRoute(PATH, socket),
-        *assets,
     ]
 
 

@@ -1,24 +1,31 @@
-"""The page for people at ``/graphql``: our own, plain HTML and JavaScript, nothing loaded from elsewhere."""
+"""The page for people at ``/graphql``: our own, drawn like every other page, nothing loaded from elsewhere."""
 
 from __future__ import annotations
-
-from importlib.resources import files
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-ASSETS = {"page.js": "text/javascript", "page.css": "text/css"}
+BEGINNING = """# Who denies what, and where is it written?
+{
+  claims(first: 10, stance: denies) {
+    totalCount
+    edges {
+      node {
+        speaker { name kind }
+        text
+        evidence { exact paragraph document { title } }
+      }
+    }
+  }
+}
+"""
 
 
 def render(request: Request) -> Response:
-    """The page; its own address, as the browser sees it, is where it sends queries."""
-    return Response(_read("page.html"), media_type="text/html; charset=utf-8", headers={"vary": "accept"})
+    """The page; a form that works without JavaScript, an editor with it."""
+    # Pages ask GraphQL themselves, so they are imported only once both rooms are there.
+    from api.pages.page import HTML, Place, words_of
+    from api.pages.page import render as rendered
 
-
-async def asset(request: Request) -> Response:
-    name = request.url.path.rsplit("/", 1)[-1]
-    return Response(_read(name), media_type=f"{ASSETS[name]}; charset=utf-8", headers={"cache-control": "max-age=3600"})
-
-
-def _read(name: str) -> bytes:
-    return (files("api.graphql") / "assets" / name).read_bytes()
+    body = rendered("graphql", Place(request, words_of(request)), written=BEGINNING)
+    return Response(body, media_type=HTML, headers={"vary": "accept, accept-language", "cache-control": "no-cache"})

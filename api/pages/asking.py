@@ -40,6 +40,14 @@ class Asked:
         variables = f"&variables={quote(json.dumps(self.variables, ensure_ascii=False))}" if self.variables else ""
         return f"/graphql?query={quote(self.text)}{variables}"
 
+    @property
+    def edit(self) -> str:
+        """Where a GraphQL query is put into the editor; SPARQL is run there anyway."""
+        if self.language == "SPARQL":
+            return ""
+        variables = f"&variables={quote(self.written_variables)}" if self.variables else ""
+        return f"/graphql#query={quote(self.text)}{variables}"
+
 
 class Asking:
     """Asks one generation as one visitor may see it; *asked* is all that was asked so far."""

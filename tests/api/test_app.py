@@ -52,8 +52,8 @@ def test_mounted_in_another_app(graph: Path) -> None:
         assert client.post("/kg/graphql", json=COUNT).json()["data"]["claims"]["totalCount"] == 6
         assert client.get("/kg/readyz").status_code == 200
         page = client.get("/kg/graphql", headers={"accept": "text/html"})
-        assert 'src="graphql/page.js"' in page.text  # relative: /kg/graphql/page.js
-        assert client.get("/kg/graphql/page.js").status_code == 200
+        assert 'action="/kg/graphql"' in page.text
+        assert client.get("/kg/static/pages.css").status_code == 200
         assert 'room="graphql"' in client.get("/kg/metrics").text
 
 

@@ -11,7 +11,7 @@ from kg.session import Session
 
 SAID = "the archive of the harbour office was emptied in two nights"
 STORY = (
-    "Sample text.\n\nAfter a week of rumours about missing files, the harbour office called a meeting behind closed doors. "
+    "Sample text.\n\nAfter a week of rumours about missing files, the harbour office met behind closed doors. "
     "{speaker} said that {said}. Nobody at the meeting would name a suspect, and the port authority declined to say "
     "how many boxes of letters, invoices and charts had gone, or who had held the keys to the room that week."
 )

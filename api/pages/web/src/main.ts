@@ -4,6 +4,7 @@ import { type Island, wordsOf } from "./island";
 
 /** Every island in plain sight: the value of `data-island` and the module behind it. */
 const ISLANDS: Readonly<Record<string, () => Promise<Island>>> = {
+  graphql: () => import("./islands/graphql"),
   matrix: () => import("./islands/matrix"),
   network: () => import("./islands/network"),
   sparql: () => import("./islands/sparql"),
