@@ -13,6 +13,7 @@ from typing import Any
 from kg.iris import fold
 from kg.resolve.across.abstract import Abstract, ClaimFacts
 from kg.resolve.across.neighbours import Verdict
+from kg.resolve.across.reasons import coded
 from kg.resolve.across.words import negated, own_act, stems, withdrawals
 
 WINDOW = 10
@@ -23,6 +24,8 @@ ON_POINT = 0.45
 """At least so alike, two claims about one thing speak to one proposition."""
 MONTHS_APART = 120
 """Days after which a denial no longer answers an accusation about an event that is not known to be the same."""
+DAYS_TO_ANSWER = 7
+"""Days in which a denial in other words still answers an accusation."""
 _AFFIRMS = frozenset({"asserts", "confirms", "accuses", "warns"})
 _LEAST = 3
 _DEEDS = frozenset({"CyberAttack", "DataLeak", "Phishing", "Attack"})
@@ -126,12 +129,12 @@ def _same_speaker(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
 
 
 def _topic(one: Mapping[str, Any], two: Mapping[str, Any]) -> str:
-    """What both claims are about; "" for nothing known."""
+    """What both claims are about: the same ``Event``, else the same ``Actor``; "" for nothing known."""
     mine, theirs = {event for event, _ in one["events"]}, {event for event, _ in two["events"]}
     if mine & theirs:
-        return "the same event"
+        return "Event"
     actors = {*one["actors"], one["imputed"]} & {*two["actors"], two["imputed"]} - {""}
-    return "the same actor" if actors else ""
+    return "Actor" if actors else ""
 
 
 def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
@@ -139,23 +142,28 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
     yes, no = (one, two) if one["sign"] > 0 else (two, one)
     topic = _topic(one, two)
     if no["speaker"] and no["speaker"] in _accused(yes) and yes["speaker"] != no["speaker"]:
-        if topic == "the same event":
-            return Verdict(CONTRADICTS, min(1.0, 0.85 + 0.1 * alike), "the accused denies, about the same event")
+        if topic == "Event":
+            return Verdict(CONTRADICTS, min(1.0, 0.85 + 0.1 * alike), coded("accusedDeniesEvent"))
         if _kinds(one) & _kinds(two) & _DEEDS and _days(one, two) <= MONTHS_APART:
-            return Verdict(
-                CONTRADICTS, min(1.0, 0.7 + 0.2 * alike), "the accused denies, about an event of that kind at that time"
-            )
+            return Verdict(CONTRADICTS, min(1.0, 0.7 + 0.2 * alike), coded("accusedDeniesKind"))
         if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
-            return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), f"the accused denies in like words ({alike:.2f})")
+            return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), coded("accusedDenies", alike=alike))
+        if _answers(yes, no):
+            return Verdict(CONTRADICTS, 0.55 + 0.2 * alike, "the accused denies within days of the accusation")
     if no["stance"] == "denies" and no["own"] and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
         return None  # who denies an act of his own says nothing of what others did or suffered
     if topic and alike >= ON_POINT:
-        return Verdict(
-            CONTRADICTS, min(1.0, 0.5 + 0.4 * alike), f"opposite stance on {topic}, in like words ({alike:.2f})"
-        )
+        return Verdict(CONTRADICTS, min(1.0, 0.5 + 0.4 * alike), coded(f"opposite{topic}", alike=alike))
     if alike >= 0.75 and _days(one, two) <= MONTHS_APART:
-        return Verdict(CONTRADICTS, 0.4 + 0.4 * alike, f"opposite stance in like words ({alike:.2f})")
+        return Verdict(CONTRADICTS, 0.4 + 0.4 * alike, coded("opposite", alike=alike))
     return None
+
+
+def _answers(yes: Mapping[str, Any], no: Mapping[str, Any]) -> bool:
+    """Whether the accused's denial of an act of its own, or of no more than a word, follows closely on the accusation."""
+    plain = no["own"] or len(no["stems"]) < _LEAST
+    soon = _days(yes, no) <= DAYS_TO_ANSWER and yes["day"] <= no["day"]
+    return soon and plain and (yes["stance"], no["stance"]) == ("accuses", "denies")
 
 
 def _withdrawal(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
@@ -165,9 +173,7 @@ def _withdrawal(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) ->
     topic = _topic(one, two)
     if not topic and alike < 0.25:
         return None
-    return Verdict(
-        WITHDRAWS, min(1.0, 0.6 + 0.3 * alike), f"“{two['cue']}”, by the same speaker, about {topic or 'like words'}"
-    )
+    return Verdict(WITHDRAWS, min(1.0, 0.6 + 0.3 * alike), coded(f"takenBack{topic}", cue=two["cue"]))
 
 
 def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
@@ -179,10 +185,9 @@ def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verd
         return None  # two words in common are no proposition
     if alike < needed or not (one["speaker"] and two["speaker"]):
         return None
-    about = f", about {topic}" if topic else ""
     if same:
-        return Verdict(REPEATS, min(1.0, 0.5 + 0.5 * alike), f"the same speaker in like words ({alike:.2f}){about}")
-    return Verdict(ECHOES, min(1.0, 0.4 + 0.5 * alike), f"another speaker in like words ({alike:.2f}){about}")
+        return Verdict(REPEATS, min(1.0, 0.5 + 0.5 * alike), coded(f"sameSpeaker{topic}", alike=alike))
+    return Verdict(ECHOES, min(1.0, 0.4 + 0.5 * alike), coded(f"otherSpeaker{topic}", alike=alike))
 
 
 def _kinds(one: Mapping[str, Any]) -> set[str]:
