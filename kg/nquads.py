@@ -22,7 +22,7 @@ _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]|^(?![A-Za-z][A-Za-z0-9
 _LANGUAGE_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def iri(text: str) -> str:
     """``<text>``; ValueError unless it is an absolute IRI."""
     if _NO_IRI.search(text):

@@ -84,7 +84,7 @@ class Pool:
     def _started(self) -> ProcessPoolExecutor:
         # not by fork: this process has the store's threads, which a forked child would lack
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload(["kg.forked"])
         return ProcessPoolExecutor(self._workers, context)
 
     def _next(self) -> Iterator[Result]:

@@ -34,16 +34,37 @@ class _Policy(EmailPolicy):
     """The default policy; fields that stand in thousands of mails (``Content-Type: text/plain``) are parsed once."""
 
     def header_fetch_parse(self, name: str, value: str) -> Any:
-        return _parsed(name, value) if len(value) <= 200 else super().header_fetch_parse(name, value)
+        return _parsed(name, value) if len(value) <= 100 else super().header_fetch_parse(name, value)
 
 
-@lru_cache(maxsize=4096)
+class _ClosedPolicy(_Policy):
+    """As `_Policy`, for mails whose bodies stay closed: of the fields that describe parts no more is asked than their
+    text, and where that is in the plainest spelling, parsing it would give the same text back."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        plain = _PLAIN.get(name.lower())
+        if plain is not None and plain.fullmatch(unfolded := _LINE_END.sub("", value)):
+            return unfolded
+        return super().header_fetch_parse(name, value)
+
+
+@lru_cache(maxsize=256)  # with its parse tree a field takes 10 kB
 def _parsed(name: str, value: str) -> Any:
     return default.header_fetch_parse(name, value)
 
 
+_LINE_END = re.compile(r"\n|\r\n?")
+_PARAMETERS = r"""(?:;[ \t]*[a-z-]+=(?:[\w.+'-]+|"[\w .,+='@-]*"))*"""
+_PLAIN = {
+    "content-type": re.compile(r"[\w.+-]+/[\w.+-]+" + _PARAMETERS, re.ASCII | re.IGNORECASE),
+    "content-disposition": re.compile(r"[\w-]+" + _PARAMETERS, re.ASCII | re.IGNORECASE),
+    "content-transfer-encoding": re.compile(r"[\w-]+", re.ASCII),
+}
+"""RFC 2045, section 5.1, without comments, escapes and the encodings of RFC 2231."""
+_HEAD_END = re.compile(rb"(?>\r\n|\r|\n)(?>\r\n|\r|\n)")
+"""The end of a line, and an empty line: what stands behind it is the body, whatever its head says."""
 _SEPARATORS = re.compile(r"[\x00-\x1f\x7f/\\]+")
-_POLICY = _Policy(refold_source="none")
+_POLICY, _CLOSED = _Policy(refold_source="none"), _ClosedPolicy(refold_source="none")
 
 
 def read_mail(source: Source, reading: Reading) -> Iterator[Found] | None:
@@ -75,7 +96,7 @@ def read_message(source: Source, reading: Reading, rebuilt: bytes | None = None)
     if not data.strip():
         raise EmptyInput("an empty message")
     try:
-        message = message_from_bytes(data, policy=_POLICY)
+        message = _taken_apart(data, whole=reading.with_bodies)
         attachments = list(_attachments(message))
     except RecursionError:
         raise OverBudget("mails or parts nested too deeply to be taken apart") from None
@@ -86,6 +107,15 @@ def read_message(source: Source, reading: Reading, rebuilt: bytes | None = None)
     original = rebuilt is None and source.media_type != REBUILT
     yield _document(source, reading, data if original else b"", message, headers, members, len(attachments))
     yield from members
+
+
+def _taken_apart(data: bytes, whole: bool) -> Message:
+    """The mail in *data*; of one that is nothing but a text, which stays closed unless *whole*, the head alone."""
+    if not whole and (end := _HEAD_END.search(data)) is not None:
+        head = message_from_bytes(data[: end.end()], policy=_CLOSED)
+        if head.get_content_maintype() == "text" and next(_attachments(head), None) is None:
+            return head
+    return message_from_bytes(data, policy=_POLICY if whole else _CLOSED)
 
 
 def _document(

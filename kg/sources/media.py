@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import lru_cache
 from typing import BinaryIO
 
 from kg.sources.reading import Source
@@ -84,6 +85,7 @@ def media_type(source: Source, declared: str | None = None) -> str | None:
     return _guessed(head)
 
 
+@lru_cache(maxsize=4)  # every reader asks it of the same bytes in turn
 def by_magic(head: bytes) -> str | None:
     """The kind that begins with such bytes."""
     for at, mark, kind in _MAGIC:
@@ -134,6 +136,7 @@ def _is_torrent(head: bytes) -> bool:
     return head[:1] == b"d" and head[1:2].isdigit() and (b"4:info" in head or b"8:announce" in head[:64])
 
 
+@lru_cache(maxsize=4)
 def _is_text(head: bytes) -> bool:
     if not head or b"\x00" in head:
         return False

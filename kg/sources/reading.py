@@ -95,15 +95,21 @@ class Source:
     depth: int = 0
     media_type: str | None = None
 
-    @property
+    @cached_property
     def suffix(self) -> str:
         """The last extension of the name, in lower case with its dot: ``.html``."""
-        return Path(self.name).suffix.lower()
+        name = self.name.rpartition("/")[2]
+        if name in ("", "."):
+            name = Path(self.name).name
+        dot = name.rfind(".")
+        return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
-    @property
+    @cached_property
     def file_name(self) -> str:
         """The last part of the name, inside the innermost container."""
-        return PurePosixPath(self.name.rpartition("!/")[2]).name or self.name
+        inside = self.name.rpartition("!/")[2]
+        name = inside.rpartition("/")[2]
+        return name if name not in ("", ".") else PurePosixPath(inside).name or self.name
 
     def member(self, name: str, content: bytes, media_type: str | None = None) -> Source:
         """The member *name* of this container, a path inside it."""

@@ -6,6 +6,7 @@ import hashlib
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import getaddresses
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from kg.prepared import Prepared
 from kg.rdf import document_quads
 from kg.resolve.headers import addressed
 from kg.sources import Item, Reading, Skipped, Source, read, read_source
+from kg.sources.headers import mailboxes
 from tests.leak.deadly import Deadly, Endless
 
 PLAIN = b"""Return-Path: <ada@left.example>
@@ -351,3 +353,53 @@ def test_an_input_that_ends_its_process_or_holds_it_is_found_out_and_the_others_
     assert {one.document.title for one in results if isinstance(one, Prepared)} == set("0123456")
     lost = {(one.path, one.code) for one in results if isinstance(one, Skipped)}
     assert lost == {("deadly.eml", "READER_FAILED"), ("endless.eml", "OVER_BUDGET")}
+
+
+# ------------------------------------------------------------------ the short ways say what the long ways say
+@given(
+    st.lists(
+        st.sampled_from([
+            "Ada", "L.", "J.-P.", "=?utf-8?q?Ad=C3=A8le?=", " ", "  ", ",", "<", ">", "@", ".", "ada@x.example",
+            "a.b@c.example", "<bob@y.example>", '"Dupont, J"', "(home)", "group:", ";", "o'neil", "a..b@c", "@x", "é", "\t",
+        ]),
+        max_size=9,
+    )
+)  # fmt: skip
+def test_mailboxes_are_those_of_the_standard_library(pieces: list[str]) -> None:
+    assert mailboxes("".join(pieces)) == getaddresses(["".join(pieces)])
+
+
+PARTS = (
+    b"text/plain", b"TEXT/HTML; charset=utf-8", b"text/plain;\n charset=\"us-ascii\"",
+    b"application/pdf; name=\"a b.pdf\"", b"application/pdf; name*=utf-8''%C3%A9.pdf",
+    b"multipart/mixed; boundary=\"=_1\"", b"multipart/mixed;\r\n\tboundary=b_1", b"text", b"message/rfc822", b"text/plain; name=x.txt", b"multipart/mixed", b"text/plain; charset=utf-8 (comment)",
+)  # fmt: skip
+
+
+DISPOSITIONS = (None, b"inline", b'attachment; filename="\xc3\xa9 1.txt"', b"attachment; filename=b.txt", b"inline;")
+BODIES = (b"Bonjour\n", b"--=_1\n\nx\n--=_1\nContent-Type: image/png\n\nUE5H\n--=_1--\n", b"--b_1\n\n\n", b"")
+
+
+@given(
+    st.sampled_from(PARTS),
+    st.sampled_from(DISPOSITIONS),
+    st.sampled_from((b"\n\n", b"\r\n\r\n", b"\nno field\n\n", b"\n", b"")),
+    st.sampled_from(BODIES),
+)
+def test_what_stays_closed_is_told_as_if_all_of_it_had_been_parsed(
+    kind: bytes, disposition: bytes | None, end: bytes, body: bytes
+) -> None:
+    """Heads alone, and fields in plain spelling, are read by short ways; bodies are read by the long ones."""
+    head = b"From: ada@left.example\nContent-Type: " + kind
+    if disposition is not None:
+        head += b"\nContent-Disposition: " + disposition
+    source = Source("a.eml", content=head + end + body)
+    closed, whole = (list(read_source(source, replace(READING, with_bodies=asked))) for asked in (False, True))
+    assert [_bare(item) for item in closed] == [_bare(item) for item in whole]
+
+
+def _bare(item: Item) -> Item:
+    if isinstance(item, Skipped):
+        return item
+    warnings = tuple(one for one in item.warnings if "body" not in one)
+    return replace(item, text="", language=None, warnings=warnings)
