@@ -19,7 +19,21 @@ from api.errors import ApiError, status_of
 from api.graphql.execute import Engine
 from api.graphql.schema import schema
 from api.media import accepted
-from api.pages import actor, between, claim, collection, document, event, matrix, node, query, relations, review, search
+from api.pages import (
+    actor,
+    between,
+    claim,
+    collection,
+    document,
+    event,
+    matrix,
+    network,
+    node,
+    query,
+    relations,
+    review,
+    search,
+)
 from api.pages import bundle as bundled
 from api.pages.asking import Asking
 from api.pages.page import HTML, Build, Page, Place, Visit, render, respond, words_of
@@ -37,6 +51,7 @@ NAMED: Mapping[str, Build] = {
     "/repeats": relations.repeats,
     "/checks": relations.tests,
     "/between": between.build,
+    "/network": network.build,
     "/review": review.build,
 }
 # The pages of nodes, by their classes; what is of none of these has the plain page.

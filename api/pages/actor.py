@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.pages import claims
+from api.pages.network import words
 from api.pages.page import Page, Visit
 from api.pages.pictures import network
 from api.pages.words import STANCES
@@ -69,6 +70,7 @@ def build(visit: Visit, iri: str) -> Page:
             "sentences": claims.sentences([*said, *told]),
             "stances": {one["value"]: one["count"] for one in facets["saidIn"].get("stance", [])},
             "order": STANCES,
+            "island": words(visit) if facets["saidIn"].get("about") or facets["toldBy"].get("speaker") else None,
             "picture": network(_counterparts(facets, iri), visit.words),
             "months": months,
             "looked_at": MENTIONS,

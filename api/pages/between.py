@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from api.pages.network import chains, words
 from api.pages.page import Page, Table, Visit
 
 QUERY = """query($a: String!, $b: String!) {
   between(a: $a, b: $b, maxLength: 4, first: 5) {
     exhaustive
     paths { length steps {
-      source { iri name } target { iri name }
+      source { iri name kind } target { iri name kind }
       via {
         ... on Claim { iri text stance speaker { iri name } reportedIn { ...Source } }
         ... on Event { iri label kind reportedIn { ...Source } }
@@ -32,10 +33,15 @@ def build(visit: Visit) -> Page:
     ]  # fmt: skip
     iris = [one for one in (a, b) if one and "://" in one]
     named = {one["iri"]: one["name"] for one in visit.asking.graphql(NAMES, ids=iris)["nodes"] if one} if iris else {}
+    picture = {"network": chains(visit, paths)} if paths else {}
     return Page(
         "between",
         visit.words("between_title"),
-        {"a": a, "b": b, "paths": paths, "exhaustive": found["exhaustive"] if found else None},
+        {"a": a, "b": b, "paths": paths, "exhaustive": found["exhaustive"] if found else None, **picture},
         Table(("path", "source", "via", "kind", "words", "target", "title"), rows),
-        {"names": [named.get(one or "", one or "") for one in (a, b)], "searched": found is not None},
+        {
+            "names": [named.get(one or "", one or "") for one in (a, b)],
+            "searched": found is not None,
+            "island": words(visit),
+        },
     )

@@ -69,7 +69,7 @@ def crossing(visit: Visit, given: Mapping[str, str]) -> Crossing:
     rows = visit.asking.select(f"""SELECT ?event ?speaker ?stance (COUNT(DISTINCT ?claim) AS ?n) {{
   VALUES ?event {{ {" ".join(sparql(iri) for iri in labels)} }}
   {{ ?claim kg:about ?event }} UNION {{ ?report kg:sharedEvent ?event . ?claim kg:about ?report }}
-  {_counted(given)}
+  {counted(given)}
   OPTIONAL {{ ?claim kg:speaker ?speaker }}
 }} GROUP BY ?event ?speaker ?stance""")
     cells: dict[tuple[str, str], dict[str, int]] = {}
@@ -132,12 +132,12 @@ def cell(visit: Visit, speaker: str, event: str, stance: str | None, given: Mapp
     only = f"FILTER(?stance = kg:{stance})" if stance else ""
     rows = visit.asking.select(
         f"SELECT DISTINCT ?claim ?day {{ {about} . ?claim kg:about ?report . {who}"
-        f" . {_counted(given, sort=True)} {only} }} ORDER BY ?day ?claim LIMIT {CLAIMS}"
+        f" . {counted(given, sort=True)} {only} }} ORDER BY ?day ?claim LIMIT {CLAIMS}"
     )
     return claims_of(visit, [str(row["claim"]) for row in rows])
 
 
-def _counted(given: Mapping[str, str], sort: bool = False) -> str:
+def counted(given: Mapping[str, str], sort: bool = False) -> str:
     """What makes a ``?claim`` count: no newer version replaced its document, and the filters *given* let it pass."""
     said = "?claim kg:stance ?stance ; kg:reportedIn ?document FILTER NOT EXISTS { ?document kg:superseded true }"
     for name, path in (("outlet", "publisher"), ("language", "language")):

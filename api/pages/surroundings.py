@@ -1,0 +1,158 @@
+"""Who and what stands around an actor or event: what was said by whom about what, who takes part with whom.
+
+Around an actor the index counts, so a hop costs the same around everybody; the claims about one event are counted by
+one SPARQL.  Reports of one event count as that event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from api.errors import ApiError
+from api.pages.crossing import counted
+from api.pages.page import Visit
+from api.pages.words import STANCES
+from kg.model import ACTOR_KINDS
+from kg.store import sparql
+
+COUNTED = 100  # values of each facet that are looked at, speakers of one event
+TOGETHER = "together"  # the link of two actors that take part in the same events
+NAMED = "named"  # of two whom a claim of somebody else names
+# What a node is drawn as.  Each group has its own form and colour.
+GROUPS = ("person", "body", "event", "other")
+_GROUP = {
+    "Person": "person", "Event": "event", "Place": "other", "Artefact": "other", "GeopoliticalEntity": "other",
+    "Unidentified": "other",
+}  # fmt: skip
+GROUP_OF: Mapping[str, str] = {kind: _GROUP.get(kind, "body") for kind in (*ACTOR_KINDS, "Event")}
+
+NODE = """query($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    ... on Actor { iri name kind }
+    ... on Event { ...Told sharedEvent { ...Told } }
+  }
+}
+fragment Told on Event { iri label roles { role actor { iri name kind } } }"""
+ACTORS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name kind } } }"
+VALUES = "{ values { value count node { label ... on Actor { kind } ... on Event { sharedEvent { iri label } } } } }"
+
+
+class Node(NamedTuple):
+    """An actor or event; *kind* is the actor's, or Event."""
+
+    iri: str
+    name: str
+    kind: str
+
+    @property
+    def group(self) -> str:
+        return GROUP_OF.get(self.kind, "other")
+
+
+class Link(NamedTuple):
+    """*source* does what *kind* says to *target*: a stance, the role it has in an event, TOGETHER or NAMED.
+
+    The last two have no direction.
+    """
+
+    source: str
+    kind: str
+    target: str
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """*root* and what stands around it: *nodes* by IRI, *links* with how often they were met."""
+
+    root: Node
+    nodes: dict[str, Node] = field(default_factory=dict)
+    links: Counter[Link] = field(default_factory=Counter)
+
+    def add(self, other: Node, link: Link, count: int) -> None:
+        self.nodes.setdefault(other.iri, other)
+        self.links[link] += count
+
+    def most_met(self, most: int, group: str | None) -> list[Node]:
+        """The nodes of one *group* (None: any), the most often met first, at most *most*."""
+        met: Counter[str] = Counter()
+        for link, count in self.links.items():
+            met[link.target if link.source == self.root.iri else link.source] += count
+        around = [node for node in self.nodes.values() if group in (None, node.group)]
+        return sorted(around, key=lambda node: (-met[node.iri], node.name, node.iri))[:most]
+
+
+def around(visit: Visit, iri: str, given: Mapping[str, str]) -> Surroundings:
+    """One hop from the actor or event *iri*; *given* may hold ``stance``, ``since``, ``until``.  ApiError 404."""
+    (found,) = visit.asking.graphql(NODE, ids=[iri])["nodes"]
+    if not found or found["__typename"] not in ("Actor", "Event"):
+        raise ApiError(404, f"no actor or event {iri[:200]}")
+    if found["__typename"] == "Event":
+        return _around_event(visit, found["sharedEvent"] or found, given)
+    made = Surroundings(Node(found["iri"], found["name"], found["kind"]))
+    for name, facet in _facets(visit, made.root.iri, given):
+        for value in facet["values"]:
+            if value["value"] != made.root.iri and value["node"]:
+                other = _end(value["value"], value["node"])
+                made.add(other, _link(name, made.root.iri, other.iri), value["count"])
+    return made
+
+
+def _facets(visit: Visit, iri: str, given: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What the index counts around an actor, in one request: a facet for each stance in each direction, and events.
+
+    Names are ``says_STANCE``, ``told_STANCE`` and TOGETHER.
+    """
+    dates = {name: given[name] for name in ("since", "until") if name in given}
+    declared = "".join(f", ${name}: Date" for name in dates)
+    common = "".join(f", {name}: ${name}" for name in dates) + f", limit: {COUNTED}"
+    parts = []
+    for one in [given["stance"]] if "stance" in given else STANCES:
+        parts.append(f"says_{one}: facets(of: claim, by: [about], speaker: $iri, stance: {one}{common}) {VALUES}")
+        parts.append(f"told_{one}: facets(of: claim, by: [speaker], about: $iri, stance: {one}{common}) {VALUES}")
+    if "stance" not in given:
+        parts.append(f"{TOGETHER}: facets(of: event, by: [participant], participant: $iri{common}) {VALUES}")
+    query = f"query($iri: String!{declared}) {{\n  " + "\n  ".join(parts) + "\n}"
+    for name, (facet,) in visit.asking.graphql(query, iri=iri, **dates).items():
+        yield name, facet
+
+
+def _end(iri: str, found: Mapping[str, Any]) -> Node:
+    """The other end of a link: a report of an event stands for the event that it reports."""
+    if "kind" in found:
+        return Node(iri, found["label"], found["kind"])
+    shared = found.get("sharedEvent") or {"iri": iri, "label": found["label"]}
+    return Node(shared["iri"], shared["label"], "Event")
+
+
+def _link(name: str, root: str, other: str) -> Link:
+    way, _, stance = name.partition("_")
+    if way == TOGETHER:
+        return Link(root, TOGETHER, other)
+    return Link(root, stance, other) if way == "says" else Link(other, stance, root)
+
+
+def _around_event(visit: Visit, event: Mapping[str, Any], given: Mapping[str, str]) -> Surroundings:
+    """Who says what about an event or any report of it, and (where no stance is asked for) who takes part as what."""
+    made = Surroundings(Node(event["iri"], event["label"], "Event"))
+    only = f"FILTER(?stance = kg:{given['stance']})" if "stance" in given else ""
+    dates = {name: given[name] for name in ("since", "until") if name in given}
+    rows = visit.asking.select(
+        f"SELECT ?speaker ?stance (COUNT(DISTINCT ?claim) AS ?n) {{\n"
+        f"  VALUES ?event {{ {sparql(event['iri'])} }} ?event (^kg:sharedEvent)? ?report .\n"
+        f"  ?claim kg:about ?report ; kg:speaker ?speaker . {counted(dates)} {only}\n"
+        f"}} GROUP BY ?speaker ?stance ORDER BY DESC(?n) ?speaker ?stance LIMIT {COUNTED}"
+    )
+    ids = list(dict.fromkeys(str(row["speaker"]) for row in rows))
+    named = {one["iri"]: one for one in visit.asking.graphql(ACTORS, ids=ids)["nodes"] if one} if ids else {}
+    for row in rows:
+        if (speaker := named.get(str(row["speaker"]))) is not None:
+            link = Link(speaker["iri"], str(row["stance"]).rpartition("#")[2], made.root.iri)
+            made.add(Node(speaker["iri"], speaker["name"], speaker["kind"]), link, int(str(row["n"])))
+    for role in event["roles"] if "stance" not in given else ():
+        actor = role["actor"]
+        made.add(Node(actor["iri"], actor["name"], actor["kind"]), Link(actor["iri"], role["role"], made.root.iri), 1)
+    return made

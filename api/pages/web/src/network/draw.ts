@@ -1,0 +1,97 @@
+/** Draws the network with sigma: form and colour by group, arrows from who says to what it is about. */
+
+import Sigma from "sigma";
+import { extremityArrow, layerDashed, layerPlain, pathCurved, pathLine, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } from "sigma/rendering";
+import { say, type Words } from "../island";
+import { directed, type EdgeData, type Graph, type NodeData } from "./model";
+import { SHAPES, type Palette } from "./palette";
+import { linkWords } from "./words";
+
+export type Drawing = Sigma<NodeData, EdgeData>;
+
+const MANY = 1_500; // nodes from which lines are drawn plain and links are not clicked: there is no telling them apart
+
+/** What stands on a link: its stance or role in words, and how often where it is more than once. */
+export function onLink(edge: EdgeData, words: Words): string {
+  const said = directed(edge.kind) ? linkWords(edge.kind, words) : "";
+  return edge.count > 1 ? `${said} ×${edge.count}`.trim() : said;
+}
+
+/** The first drawing of `graph` in `stage`.  */
+export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: Words): Drawing {
+  const many = graph.order > MANY;
+  const font = getComputedStyle(stage).fontFamily;
+  const begun = performance.now();
+  const drawing = new Sigma<NodeData, EdgeData>(graph, stage, {
+    primitives: {
+      nodes: { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle()], label: { font: { family: font } } },
+      edges: many
+        ? { paths: [pathLine()], layers: [layerPlain()] }
+        : {
+            paths: [pathLine(), pathCurved({ curvature: 0.2 })],
+            extremities: [extremityArrow({ lengthRatio: 5, widthRatio: 4 })],
+            // Dashes are drawn over the plain line: where a link has gaps, they have the colour of the ground.
+            layers: [layerPlain(), layerDashed({ dashSize: { value: 7, mode: "pixels" }, gapSize: { attribute: "gap", default: 0, mode: "pixels" }, gapColor: colours.ground })],
+            variables: { gap: { type: "number", default: 0 } },
+          },
+    },
+    styles: {
+      nodes: {
+        shape: (node) => SHAPES[node.group],
+        x: { attribute: "x" },
+        y: { attribute: "y" },
+        size: { attribute: "size" },
+        color: (node) => colours.node[node.group],
+        label: (node) => (node.label.length > 34 ? `${node.label.slice(0, 33).trimEnd()}…` : node.label),
+        labelColor: colours.ink,
+        labelSize: (node) => (node.hop === 0 ? 15 : 13),
+        labelPosition: "right",
+        labelVisibility: (node, state) => (state.isHovered || node.hop === 0 ? "visible" : "auto"),
+        cursor: "pointer",
+        backdropVisibility: { whenState: "isHovered", then: "visible", else: "hidden" },
+        backdropColor: colours.ground,
+        backdropShadowColor: colours.soft,
+        backdropShadowBlur: 6,
+        backdropPadding: 4,
+      },
+      edges: {
+        size: (edge, state) => edge.size + (state.isHovered ? 1.5 : 0),
+        color: (edge) => colours.link(edge.kind),
+        opacity: many ? 0.35 : 0.85,
+        ...(many
+          ? {}
+          : {
+              path: "straight" as const,
+              parallelPath: "curved",
+              head: (edge: EdgeData) => (directed(edge.kind) ? "arrow" : "none"),
+              label: (edge: EdgeData) => onLink(edge, words),
+              labelColor: (edge: EdgeData) => colours.link(edge.kind),
+              labelSize: 11.5,
+              labelBackgroundColor: colours.ground,
+              labelBackgroundPadding: 2,
+              gap: { attribute: "gap" },
+              cursor: "pointer",
+            }),
+      },
+    },
+    settings: {
+      enableEdgeEvents: !many,
+      renderEdgeLabels: !many,
+      labelDensity: many ? 0.15 : 2,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: many ? 5 : 2,
+      stagePadding: 70,
+      itemSizesReference: "screen",
+      gestureTarget: "shared", // the page scrolls as ever; with Ctrl the wheel zooms, and a hint says so
+      sharedGestureWheelMessage: say(words, "net_wheel"),
+      sharedGestureAppleWheelMessage: say(words, "net_wheel_apple"),
+      sharedGestureTouchMessage: say(words, "net_touch"),
+      allowInvalidContainer: true,
+    },
+  });
+  // Until the frame after the first drawing is there to be seen.
+  requestAnimationFrame(() => {
+    performance.measure("network", { start: begun, detail: { nodes: graph.order, links: graph.size } });
+  });
+  return drawing;
+}

@@ -1,0 +1,24 @@
+/** Asks the worker where everything stands. */
+
+import type { Graph } from "./model";
+import type { Order, Places } from "./layout.worker";
+
+/** Places every node of `graph` anew, from where it stands; nothing to do where the server placed them all. */
+export async function layOut(graph: Graph): Promise<void> {
+  if (graph.order < 2 || graph.everyNode((_, node) => node.placed)) return;
+  const order: Order = {
+    nodes: graph.mapNodes((key, { x, y, size }) => ({ key, x, y, size })),
+    edges: graph.mapEdges((_, edge, source, target) => ({ source, target, weight: Math.sqrt(edge.count) })),
+  };
+  const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
+  try {
+    const found = await new Promise<Places>((resolve, reject) => {
+      worker.onmessage = (event: MessageEvent<Places>) => resolve(event.data);
+      worker.onerror = (event) => reject(new Error(event.message || "the layout failed"));
+      worker.postMessage(order);
+    });
+    graph.updateEachNodeAttributes((key, node) => ({ ...node, ...found[key] }), { attributes: ["x", "y"] });
+  } finally {
+    worker.terminate();
+  }
+}

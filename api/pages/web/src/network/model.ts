@@ -1,0 +1,121 @@
+/** The network as it grows: what the server told of each node that was opened, and where everything stands. */
+
+import { MultiDirectedGraph } from "graphology";
+
+export interface Told {
+  readonly nodes: readonly ToldNode[];
+  readonly edges: readonly ToldEdge[];
+}
+
+/** `group` decides form and colour; `x` and `y` where the server laid the network out. */
+export interface ToldNode {
+  readonly iri: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly group: Group;
+  readonly href: string;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+/** `kind`: a stance, a role, or one of the two that have no direction. */
+export interface ToldEdge {
+  readonly source: string;
+  readonly target: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly href: string;
+}
+
+export type Group = "person" | "body" | "event" | "other";
+export const GROUPS: readonly Group[] = ["person", "body", "event", "other"];
+/** Links without a direction: both take part in an event, or a claim of somebody else names both. */
+const BOTH: ReadonlySet<string> = new Set(["together", "named"]);
+export const directed = (kind: string): boolean => !BOTH.has(kind);
+
+export interface NodeData {
+  [name: string]: unknown;
+  label: string;
+  kind: string;
+  group: Group;
+  href: string;
+  x: number;
+  y: number;
+  size: number;
+  /** Whether what stands around it has been asked for. */
+  opened: boolean;
+  /** How many hops from what was looked at first. */
+  hop: number;
+  placed: boolean;
+}
+
+export interface EdgeData {
+  [name: string]: unknown;
+  kind: string;
+  count: number;
+  href: string;
+  size: number;
+  /** Between dashes, in pixels; 0 for a full line. */
+  gap: number;
+}
+
+export type Graph = MultiDirectedGraph<NodeData, EdgeData>;
+export const empty = (): Graph => new MultiDirectedGraph<NodeData, EdgeData>();
+
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+
+/** Adds what was told; `around` is the node that was opened (none: the first one told is what all is about). */
+export function add(graph: Graph, told: Told, around: string | undefined): void {
+  const first = around ?? told.nodes[0]?.iri;
+  const centre = first !== undefined && graph.hasNode(first) ? graph.getNodeAttributes(first) : { x: 0, y: 0, hop: -1 };
+  told.nodes.forEach((one, place) => {
+    if (graph.hasNode(one.iri)) return;
+    // On a spiral around what was opened, in the server's order: the same network is drawn the same way each time.
+    const away = place === 0 && around === undefined ? 0 : 4 + Math.sqrt(place + 1) * 3;
+    graph.addNode(one.iri, {
+      label: one.name,
+      kind: one.kind,
+      group: one.group,
+      href: one.href,
+      x: one.x ?? centre.x + away * Math.cos(place * GOLDEN),
+      y: one.y ?? centre.y + away * Math.sin(place * GOLDEN),
+      size: 6,
+      opened: false,
+      hop: one.iri === first ? 0 : centre.hop + (around === undefined ? 2 : 1),
+      placed: one.x !== undefined && one.y !== undefined,
+    });
+  });
+  for (const one of told.edges) link(graph, one);
+  if (first !== undefined && graph.hasNode(first)) graph.setNodeAttribute(first, "opened", true);
+  measure(graph);
+}
+
+/** A link that was told from its other end before is the same link. */
+function link(graph: Graph, one: ToldEdge): void {
+  const [a, b] = !directed(one.kind) && one.target < one.source ? [one.target, one.source] : [one.source, one.target];
+  const key = `${one.kind} ${a} ${b}`;
+  if (!graph.hasNode(a) || !graph.hasNode(b) || graph.hasEdge(key)) return;
+  graph.addDirectedEdgeWithKey(key, a, b, { kind: one.kind, count: one.count, href: one.href, size: 1, gap: directed(one.kind) ? 0 : 5 });
+}
+
+/** Sizes by what is known: a node by its links, a link by its sentences. */
+function measure(graph: Graph): void {
+  const plain = graph.order > 2_000 ? 2 : 7;
+  graph.forEachNode((key, node) => {
+    const links = graph.degree(key);
+    graph.setNodeAttribute(key, "size", Math.min(plain * 3, (node.hop === 0 ? plain + 5 : plain) + Math.sqrt(links)));
+  });
+  graph.forEachEdge((key, edge) => graph.setEdgeAttribute(key, "size", Math.min(6, 2 + Math.log2(edge.count))));
+}
+
+/** Takes away what only the opening of `iri` brought: nodes farther out that nothing else that is open leads to. */
+export function close(graph: Graph, iri: string): void {
+  const hop = graph.getNodeAttribute(iri, "hop");
+  graph.setNodeAttribute(iri, "opened", false);
+  for (const other of graph.neighbors(iri)) {
+    if (!graph.hasNode(other) || graph.getNodeAttribute(other, "hop") <= hop) continue;
+    const kept = graph.neighbors(other).some((one) => one !== iri && graph.getNodeAttribute(one, "opened"));
+    if (!kept && !graph.getNodeAttribute(other, "opened")) graph.dropNode(other);
+  }
+  measure(graph);
+}
