@@ -99,8 +99,10 @@ def demo(
     from kg.sources import Reading
 
     listening = _listen("127.0.0.1", port) if serving else None  # a taken port is known before the work, not after it
-    with as_file(resource("data/articles")) as articles, bar("building", [articles]) as step:
-        report = build([articles], graph, reading=Reading(root=articles.parent), step=step, waiting=tell)
+    with as_file(resource("data")) as data:
+        articles = [data / "articles", data / "invented"]
+        with bar("building", articles) as step:
+            report = build(articles, graph, reading=Reading(root=data), step=step, waiting=tell)
     tell_report(report)
     with as_file(resource("data/leaks")) as leaks, bar("building", [leaks / LEAK]) as step:
         reading = Reading(root=leaks.parent, collection=COLLECTION, dkim_keys=leaks / "keys")

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import create_app
-from kg.build import build
-from kg.resources import resource
-from kg.sources import Reading
+from kg.commands.serving import demo
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Playwright
@@ -36,8 +34,7 @@ def chromium() -> str | None:
 
 def demo_graph(into: Path) -> Path:
     """The graph of ``kg demo``."""
-    articles = Path(str(resource("data/articles")))
-    build([articles], into, reading=Reading(root=articles.parent))
+    demo(serving=False, graph=into)
     return into
 
 
