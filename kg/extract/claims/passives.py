@@ -82,9 +82,9 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
         if content is not None and cue.group == "confirm" and _is_someone(tree, content):
             raise Refused("who is confirmed is someone, not something said")
         if content is not None:
-            spans = joined([chars(tree, *content), _said_of_it(tree, tail, frames)])
-            if spans:
-                return make(tree, occ, cue, spans, "passive", by, 0.8)
+            said = joined([chars(tree, *content), _said_of_it(tree, tail, frames)])
+            if said:
+                return make(tree, occ, cue, said, "passive", by, 0.8)
     if "passive_imp" not in frames or occ.form == "participle":
         return None
     found_content = complement(tree, occ, frames) or noun_content(tree, occ, cue)
@@ -100,18 +100,21 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
     return found
 
 
+_SAID_OF = (
+    (("as", "comme"), ("np_pred", "np_comme_np", "np_de_pred")),
+    (("pour", "for"), ("obj_pour_np", "obj_for_np")),
+    (("of", "de", "d'"), ("obj_of", "obj_de", "of_")),
+)
+
+
 def _said_of_it(tree: Tree, tail: Occurrence, frames: frozenset[str]) -> tuple[int, int] | None:
     """What the agent says of the subject: described by X as Y, critiqué par X pour Y."""
     end = tree.last[tail.verb]
     at = tail.last + 1
     if at >= end:
         return None
-    opens = (tree.low[at] in ("as", "comme") and frames & {"np_pred", "np_comme_np", "np_de_pred"}) or (
-        tree.low[at] in ("pour", "for") and frames & {"obj_pour_np", "obj_for_np"}
-    )
-    opens = opens or (
-        tree.low[at] in ("of", "de", "d'") and any(f.startswith(("obj_of", "obj_de", "of_")) for f in frames)
-    )
+    word = tree.low[at]
+    opens = any(word in words and any(f.startswith(starts) for f in frames) for words, starts in _SAID_OF)
     head = prepositional_head(tree, at, end) if opens else None
     return chars(tree, at, phrase_end(tree, tail, head, at, end)) if head is not None else None
 

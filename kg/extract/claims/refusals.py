@@ -42,8 +42,13 @@ def refuse(tree: Tree, occ: Occurrence, entries: list[tuple[Cue, int]]) -> None:
         raise Refused("the saying is to come, not reported")
 
 
-_HELD_BACK = (["short", "of"], ["instead", "of"], ["rather", "than"], ["far", "from"], ["au", "lieu", "de"],
-              ["au", "lieu", "d'"], ["loin", "de"], ["loin", "d'"], ["plutôt", "que", "de"], ["plutôt", "que", "d'"])  # fmt: skip
+_HELD_BACK = tuple(
+    words.split()
+    for words in (
+        "short of", "instead of", "rather than", "far from", "au lieu de", "au lieu d'", "loin de", "loin d'",
+        "plutôt que de", "plutôt que d'",
+    )
+)  # fmt: skip
 
 
 def _held_back(tree: Tree, occ: Occurrence) -> bool:

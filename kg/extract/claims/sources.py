@@ -23,7 +23,7 @@ def source_claims(tree: Tree, low: int, high: int) -> list[Found]:
     return found
 
 
-_WORDING = tuple([frozenset([w])] for w in ("termes", "mots", "expression", "formule", "formulation"))
+_WORDING = frozenset(("termes", "mots", "expression", "formule", "formulation"))
 
 
 def _last_quotation(tree: Tree, low: int, first: int) -> list[tuple[int, int]]:
@@ -54,7 +54,8 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
         return None
     relative = head < first
     content = joined([chars(tree, last + 2, high)]) if relative else _scope(tree, first, end, low, high, initial)
-    if not initial and not relative and cue.words[-2:-1] in _WORDING:
+    wording = len(cue.words) > 2 and bool(cue.words[-2] & _WORDING)
+    if wording and not initial and not relative:
         content = _last_quotation(tree, low, first) or content  # selon les termes de X: only what is quoted is his
     if not content:
         return None
@@ -63,9 +64,8 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
         uttered_by, _ = owner(tree, head, high)
         if uttered_by is not None and uttered_by > last:
             speaker, last = uttered_by, head  # selon ses déclarations, selon l'estimation de X: the noun is the cue
-    return Found(
-        (first, last), cue.lemma, content, cue.stance, "selon", speaker, score=0.85 if not cue.ambiguous else 0.65
-    )
+    score = 0.5 if wording else 0.65 if cue.ambiguous else 0.85
+    return Found((first, last), cue.lemma, content, cue.stance, "selon", speaker, score=score)
 
 
 def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | None:
@@ -169,7 +169,14 @@ def _modifies(tree: Tree, head: int, low: int, high: int) -> bool:
 
 def _clear(tree: Tree, head: int, first: int, end: int, initial: bool, high: int) -> bool:
     """An ambiguous preposition counts only before an actor, at the head of a clause, set off by a comma."""
-    if end >= high or tree.low[end + 1] != "," or not (initial or tree.low[first - 1] in (",", ":", ";", "que", "qu'")):
+    if (
+        end >= high
+        or tree.low[end + 1] != ","
+        or not (
+            initial
+            or (tree.low[first - 1] in (",", "que", "qu'") or (tree.low[first - 1] == ":" and tree.pos[head] == "PRON"))
+        )
+    ):
         return False
     speaks = (
         tree.pos[head] == "PROPN"
