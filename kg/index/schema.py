@@ -33,7 +33,10 @@ NAME_START = "by_name_start"  # the first bytes of a name as a number: a rough o
 
 _EPOCH = date(1800, 1, 1).toordinal()
 _DAY_BITS, _ID_BITS = 17, 47  # days up to the year 2158, then 47 bits of the IRI's hash
+_CONFIDENCE_ID_BITS = 53
 _NAME_LENGTH = 48
+# Orders by number -> how far apart the first keys of two neighbouring days (or thousandths) are.
+STEPS = {"by_date": 1 << _ID_BITS, "by_confidence": 1 << _CONFIDENCE_ID_BITS}
 
 
 @cache
@@ -105,14 +108,18 @@ def _identity(iri: str, bits: int) -> int:
 
 def date_key(day: date | None, iri: str) -> int:
     """Days since 1800, then the row's identity; rows without a day come before all others."""
-    days = 0 if day is None else min(max(day.toordinal() - _EPOCH, 1), (1 << _DAY_BITS) - 1)
-    return days << _ID_BITS | _identity(iri, _ID_BITS)
+    return (0 if day is None else first_key(day)) | _identity(iri, _ID_BITS)
+
+
+def first_key(day: date) -> int:
+    """What no key of that day or a later one stands below."""
+    return min(max(day.toordinal() - _EPOCH, 1), (1 << _DAY_BITS) - 1) << _ID_BITS
 
 
 def confidence_key(confidence: float | None, iri: str) -> int:
     """Thousandths of confidence, then the row's identity."""
     thousandths = 0 if confidence is None else round(min(max(confidence, 0.0), 1.0) * 1000) + 1
-    return thousandths << 53 | _identity(iri, 53)
+    return thousandths << _CONFIDENCE_ID_BITS | _identity(iri, _CONFIDENCE_ID_BITS)
 
 
 def name_key(name: str, iri: str) -> str:

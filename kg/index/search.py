@@ -11,6 +11,7 @@ from typing import Any
 import tantivy
 
 from kg.errors import GraphBroken, LimitExceeded, UsageError
+from kg.index.density import Density, Windows
 from kg.index.ordered import Ordered, Parts
 from kg.index.page import SEPARATOR, Hit, Page, place_of
 from kg.index.query import MUST, Filters, clauses, kind_query
@@ -34,6 +35,7 @@ class Index:
             raise GraphBroken(f"{folder}: the index cannot be opened ({error}); try: kg reindex") from error
         self._searcher = self._index.searcher()
         self._counts: dict[str, int] = {}
+        self._densities: dict[tuple[str, str], Density] = {}
 
     def find(
         self,
@@ -63,7 +65,9 @@ class Index:
             return self._ranked(words, parts, after, before, size, backwards=last is not None)
         if order not in ORDERS:
             raise UsageError(f"no order {order!r}: {', '.join(ORDERS)} or relevance")
-        rows = Ordered(self._searcher, self._index.parse_query, parts, f"by_{order}")
+        scope = "" if not isinstance(kind, str) else kind  # several kinds: no windows
+        windows = Windows(self._searcher, parts[0][1], scope, filters or Filters(), self._densities)
+        rows = Ordered(self._searcher, self._index.parse_query, parts, f"by_{order}", windows)
         hits, more, edge = self._ordered(rows, descending, after, before, size, backwards=last is not None)
         return Page(tuple(hits), lambda: self._count(parts, _asked(kind, filters, text)), more, edge, words)
 
