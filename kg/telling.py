@@ -18,6 +18,7 @@ from kg.rdf.actors import rebased
 from kg.resolve.across import claims, events
 from kg.resolve.across.abstract import Abstract
 from kg.resolve.across.neighbours import APART, MAYBE, SAME
+from kg.resolve.across.reasons import sentence
 from kg.resolve.across.story import Changed, Story
 from kg.resolve.known import KnownActors
 from kg.terms import KG, RDF, SKOS, XSD
@@ -239,7 +240,8 @@ class Teller:
         node = iris.claim_relation(self.base, kind, later, earlier)
         yield from _facts(node, (
             (RDF.type, iri(KG.ClaimRelation)), (KG.relationKind, string(kind)), (KG.fromClaim, iri(later)),
-            (KG.toClaim, iri(earlier)), (KG.reason, string(reason)), (KG.score, decimal(score)),
+            (KG.toClaim, iri(earlier)), (KG.reason, string(sentence(reason))), (KG.reasonCode, string(reason)),
+            (KG.score, decimal(score)),
         ))  # fmt: skip
 
     # -------------------------------------------------------------- documents

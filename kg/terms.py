@@ -234,6 +234,7 @@ class KG:
 
     # of evidence from metadata
     reason: Final[str] = NS + "reason"
+    reasonCode: Final[str] = NS + "reasonCode"
     findingKind: Final[str] = NS + "findingKind"
     concerns: Final[str] = NS + "concerns"
     comparedWith: Final[str] = NS + "comparedWith"

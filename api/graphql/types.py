@@ -111,6 +111,7 @@ class ClaimRelation(Node):
     from_claim: Claim
     to_claim: Claim
     reason: str | None
+    reason_code: str | None
     score: float
 
 

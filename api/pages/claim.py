@@ -73,13 +73,14 @@ def _paragraph(claim: Mapping[str, Any], text: str | None) -> object:
 def _relations(visit: Visit, iri: str) -> list[dict[str, Any]]:
     """The links that resolution proposes between this claim and others, either way round."""
     node = sparql(iri)
-    rows = visit.asking.select(f"""SELECT ?relation ?kind ?other ?later ?reason ?score {{
+    rows = visit.asking.select(f"""SELECT ?relation ?kind ?other ?later ?reason ?code ?score {{
   {{ ?relation kg:fromClaim {node} ; kg:toClaim ?other BIND(true AS ?later) }}
   UNION {{ ?relation kg:toClaim {node} ; kg:fromClaim ?other BIND(false AS ?later) }}
   ?relation kg:relationKind ?kind
-  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:score ?score }}
+  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:reasonCode ?code }}
+  OPTIONAL {{ ?relation kg:score ?score }}
 }} ORDER BY ?kind ?relation LIMIT {RELATED}""")
-    names = ("relation", "kind", "other", "later", "reason", "score")
+    names = ("relation", "kind", "other", "later", "reason", "code", "score")
     return [{name: str(row[name]) if name in row else None for name in names} for row in rows]
 
 

@@ -28,12 +28,13 @@ def repeats(visit: Visit) -> Page:
 
 def _related(visit: Visit, name: str) -> Page:
     kinds = " ".join(f'"{kind}"' for kind in KINDS[name])
-    rows = visit.asking.select(f"""SELECT ?relation ?kind ?later ?earlier ?reason ?score {{
+    rows = visit.asking.select(f"""SELECT ?relation ?kind ?later ?earlier ?reason ?code ?score {{
   VALUES ?kind {{ {kinds} }}
   ?relation kg:relationKind ?kind ; kg:fromClaim ?later ; kg:toClaim ?earlier
-  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:score ?score }}
+  OPTIONAL {{ ?relation kg:reason ?reason }} OPTIONAL {{ ?relation kg:reasonCode ?code }}
+  OPTIONAL {{ ?relation kg:score ?score }}
 }} LIMIT {MOST}""")
-    names = ("relation", "kind", "later", "earlier", "reason", "score")
+    names = ("relation", "kind", "later", "earlier", "reason", "code", "score")
     pairs = [{one: str(row[one]) if one in row else None for one in names} for row in rows]
     found = _claims(visit, [str(pair[end]) for pair in pairs for end in ("earlier", "later")])
     pairs = [pair for pair in pairs if pair["earlier"] in found and pair["later"] in found]

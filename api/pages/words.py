@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from urllib.parse import parse_qsl
 
 from api.graphql.words import Stance
 from kg import shapes
@@ -59,6 +60,12 @@ class Words:
 
     def stance(self, name: str) -> str:
         return shapes.stances()[name].label[self.language]
+
+    def reason(self, coded: str | None) -> str:
+        """The sentence for a reason's code with its values (``sameSpeaker?alike=0.83``); "" for one not known here."""
+        code, _, values = (coded or "").partition("?")
+        said = self._table.get(f"reasons.{code}", "")
+        return said.format(**dict(parse_qsl(values, keep_blank_values=True)))
 
     def sign(self, name: str) -> str:
         return SIGNS[name]

@@ -149,7 +149,7 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
         if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
             return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), coded("accusedDenies", alike=alike))
         if _answers(yes, no):
-            return Verdict(CONTRADICTS, 0.55 + 0.2 * alike, "the accused denies within days of the accusation")
+            return Verdict(CONTRADICTS, 0.55 + 0.2 * alike, coded("accusedDeniesSoon"))
     if no["stance"] == "denies" and no["own"] and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
         return None  # who denies an act of his own says nothing of what others did or suffered
     if topic and alike >= ON_POINT:

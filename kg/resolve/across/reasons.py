@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "accusedDenies": "the accused denies in like words ({alike})",
     "accusedDeniesEvent": "the accused denies, about the same event",
     "accusedDeniesKind": "the accused denies, about an event of that kind at that time",
+    "accusedDeniesSoon": "the accused denies within days of the accusation",
     "opposite": "opposite stance in like words ({alike})",
     "oppositeEvent": "opposite stance on the same event, in like words ({alike})",
     "oppositeActor": "opposite stance on the same actor, in like words ({alike})",

@@ -20,6 +20,8 @@ from api.pages.pictures import LABEL, WIDTH, Item, drawn, network
 from api.pages.words import SIGNS, Words, chosen
 from kg import shapes
 from kg.iris import BASE
+from kg.resolve.across.reasons import SENTENCES, coded
+from kg.resolve.across.reasons import sentence as told
 from tests.api.pages.conftest import Parsed
 
 ROOM = Path(words.__file__).parent
@@ -206,3 +208,19 @@ def test_how_two_actors_are_linked(parsed: Parsed) -> None:
     tree = parsed(f"/between?a={BASE}actor/wikileaks&b=Anne Rivoire")
     assert tree.xpath("//section[@class='path']")
     assert parsed("/between?a=Nobody&b=Anne Rivoire").xpath("//p[@class='empty']")
+
+
+# ------------------------------------------------------------------ reasons
+@pytest.mark.parametrize("code", SENTENCES)
+def test_each_reason_has_its_sentence_in_both_languages(code: str) -> None:
+    """English as the graph says it; French its own, with the same values."""
+    reason = coded(code, alike=0.834, cue="revient sur « tout »")
+    assert Words("en").reason(reason) == told(reason)
+    french = Words("fr").reason(reason)
+    assert french and french != told(reason)
+    for value in ("0.83", "revient sur « tout »"):
+        assert (value in french) == (value in told(reason))
+
+
+def test_a_reason_that_is_not_known_here_is_no_sentence() -> None:
+    assert Words("fr").reason("unheardOf?alike=1") == Words("fr").reason(None) == ""
