@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from kg.anomalies.finding import Finding, Row, Select, share
+from kg.anomalies.members import among, batches, members, values
+from kg.nquads import string
 from kg.resources import read
 from kg.terms import KG, SKOS
 
@@ -31,15 +33,20 @@ _ALL = ("createdAt", "modifiedAt", "lastModifiedBy", "application", "template")
 
 def on_files(select: Select, collection: str, leaked: date | None) -> Iterator[Finding]:
     """The findings on the files of *collection* (an IRI); *leaked* is the day of the leak, where it is known."""
-    optional = " ".join(f"OPTIONAL {{ ?d <{KG.NS}{name}> ?{name} }}" for name in _ALL)
-    files = select(f"SELECT * WHERE {{ ?d <{KG.partOf}> <{collection}> ; a <{KG.File}> . {optional} }} ORDER BY ?d")
-    usual = usual_script([str(row["lastModifiedBy"]) for row in files if "lastModifiedBy" in row])
-    for row in files:
+    files = members(select, collection, KG.File)
+    authors: list[tuple[str, str]] = []
+    for node, held in values(select, files, [KG.NS + name for name in _ALL]):
+        row: Row = {"d": node, **{name: held[KG.NS + name][0] for name in _ALL if KG.NS + name in held}}
         yield from _dates(row, leaked)
         yield from _software(row)
-        if usual is not None:
-            yield from _author(row, *usual)
-    yield from _copies(select, collection)
+        if "lastModifiedBy" in row:
+            authors.append((node, str(row["lastModifiedBy"])))
+    usual = usual_script([name for _, name in authors])
+    if usual is not None:
+        for node, name in authors:
+            yield from _author(node, name, *usual)
+    for some in batches(files):
+        yield from _copies(select, collection, some)
 
 
 # ------------------------------------------------------------------ dates
@@ -88,12 +95,11 @@ def usual_script(names: list[str]) -> tuple[str, str] | None:
     return (best, share(count, total)) if USUAL * total <= count < total else None
 
 
-def _author(row: Row, usual: str, part: str) -> Iterator[Finding]:
-    name = str(row.get("lastModifiedBy", ""))
+def _author(node: str, name: str, usual: str, part: str) -> Iterator[Finding]:
     own = script(name)
     if own is not None and own != usual:
-        values = (("name", name), ("script", own.lower()), ("usual", usual.lower()), ("share", part))
-        yield Finding("authorScript", str(row["d"]), values)
+        told = (("name", name), ("script", own.lower()), ("usual", usual.lower()), ("share", part))
+        yield Finding("authorScript", node, told)
 
 
 # ------------------------------------------------------------------ software
@@ -124,38 +130,64 @@ def _software(row: Row) -> Iterator[Finding]:
     if known is not None and when < known["released"] - timedelta(days=1):
         yield _early(node, when, known["name"], known["released"])
     elif known is not None and "replaced" in known and (years := (when - known["replaced"]).days // 365) >= LONG:
-        values = (("when", when.isoformat()), ("software", known["name"]), ("years", str(years)))
-        yield Finding("softwareLongReplaced", node, values)
+        compared = (("when", when.isoformat()), ("software", known["name"]), ("years", str(years)))
+        yield Finding("softwareLongReplaced", node, compared)
     for template in _known()[1]:
         if str(row.get("template", "")).lower().endswith(template["ends"]) and when < template["released"]:
             yield _early(node, when, template["name"], template["released"])
 
 
 def _early(node: str, when: date, software: str, released: date) -> Finding:
-    values = (("when", when.isoformat()), ("software", software), ("released", released.isoformat()))
-    return Finding("softwareNotYetReleased", node, values)
+    compared = (("when", when.isoformat()), ("software", software), ("released", released.isoformat()))
+    return Finding("softwareNotYetReleased", node, compared)
 
 
 # ------------------------------------------------------------------ copies
-def _copies(select: Select, collection: str) -> Iterator[Finding]:
-    """Files that stand under several names: attached as such, or listed beside their digest."""
-    attached = f"""SELECT ?d ?name ?by WHERE {{
-      ?by <{KG.partOf}> <{collection}> ; <{KG.attachment}> ?d . ?d a <{KG.File}> ; <{SKOS.altLabel}> ?name }}"""
-    listed = f"""SELECT ?d ?name ?by WHERE {{
-      ?by <{KG.partOf}> <{collection}> ; <{KG.entry}> ?e . ?e <{KG.path}> ?name ; <{KG.checksum}> ?sum .
-      ?d <{KG.digest}> ?digest ; <{KG.partOf}> <{collection}> FILTER(?sum = CONCAT("sha256:", ?digest)) }}"""
-    own = f"SELECT ?d ?name WHERE {{ ?d <{KG.partOf}> <{collection}> ; a <{KG.File}> ; <{KG.fileName}> ?name }}"
+def _copies(select: Select, collection: str, files: Sequence[str]) -> Iterator[Finding]:
+    """Those of *files* that stand under several names: attached as such, listed beside their digest, or found as files
+    of their own."""
+    listed: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    several, own = [], {}
+    held = list(values(select, files, (KG.digest, KG.fileName, SKOS.altLabel)))
+    digests = {f"sha256:{found[KG.digest][0]}": node for node, found in held}
+    sums = " ".join(map(string, digests))
+    for row in select(
+        f"""SELECT ?sum ?name ?by WHERE {{ VALUES ?sum {{ {sums} }}
+          ?e <{KG.checksum}> ?sum ; <{KG.path}> ?name . ?by <{KG.entry}> ?e ; <{KG.partOf}> <{collection}> }}"""
+    ):
+        listed[digests[str(row["sum"])]].add((str(row["name"]).rpartition("/")[2], str(row["by"])))
+    for node, found in held:
+        own[node] = set(found.get(KG.fileName, ()))
+        if len(own[node] | set(found.get(SKOS.altLabel, ())) | {name for name, _ in listed[node]}) > 1:
+            several.append(node)
+    if several:
+        yield from _named(select, collection, several, own, listed)
+
+
+def _named(
+    select: Select,
+    collection: str,
+    files: Sequence[str],
+    own: dict[str, set[str]],
+    listed: dict[str, set[tuple[str, str]]],
+) -> Iterator[Finding]:
+    """Findings on those of *files* that have several names within *collection*."""
     names: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[str]] = defaultdict(set)
-    for row in (*select(attached), *select(listed)):
+    attached = f"""SELECT ?d ?name ?by WHERE {{ {among("d", files)}
+      ?by <{KG.attachment}> ?d ; <{KG.partOf}> <{collection}> . GRAPH ?by {{ ?d <{SKOS.altLabel}> ?name }} }}"""
+    for row in select(attached):
         names[str(row["d"])].add(str(row["name"]).rpartition("/")[2])
         places[str(row["d"])].add(str(row["by"]))
-    for row in select(own):
-        if str(row["d"]) in names:
-            names[str(row["d"])].add(str(row["name"]))
-    for node in sorted(names):
+    for row in select(f"SELECT ?d ?name WHERE {{ {among('d', files)} GRAPH ?d {{ ?d <{SKOS.altLabel}> ?name }} }}"):
+        names[str(row["d"])].add(str(row["name"]))
+    for node in files:
+        names[node].update(name for name, _ in listed[node])
+        places[node].update(by for _, by in listed[node])
+        if names[node]:
+            names[node] |= own[node]
         if len(names[node]) > 1:
             told = sorted(names[node])
             rest = f" (+{len(told) - NAMES})" if len(told) > NAMES else ""
-            values = (("count", str(len(told))), ("names", ", ".join(told[:NAMES]) + rest))
-            yield Finding("duplicatedContent", node, values, tuple(sorted(places[node])[:NAMES]))
+            compared = (("count", str(len(told))), ("names", ", ".join(told[:NAMES]) + rest))
+            yield Finding("duplicatedContent", node, compared, tuple(sorted(places[node])[:NAMES]))

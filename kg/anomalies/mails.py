@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from sys import intern
 
-from kg.anomalies.files import shown, time
-from kg.anomalies.finding import Finding, Row, Select, share
+from kg.anomalies.files import shown
+from kg.anomalies.finding import Finding, Select, share
+from kg.anomalies.members import members, values
 from kg.terms import KG
 
 EARLY = timedelta(minutes=15)
@@ -24,23 +27,30 @@ OTHERS = 5
 """Mails named as evidence."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What is compared between mails: the domain of the Message-ID, the offset from UTC, the signature's verdict."""
+
+    node: str
+    domain: str | None
+    offset: timedelta | None
+    verdict: str | None
+
+
 def on_mails(select: Select, collection: str) -> Iterator[Finding]:
     """The findings on the mails of *collection* (an IRI)."""
-    mails = select(
-        f"""SELECT ?d ?sent ?id ?from ?thread ?verdict WHERE {{
-          ?d <{KG.partOf}> <{collection}> ; a <{KG.EmailMessage}> .
-          OPTIONAL {{ ?d <{KG.sentAt}> ?sent }} OPTIONAL {{ ?d <{KG.messageId}> ?id }}
-          OPTIONAL {{ ?d <{KG.senderAddress}> ?from }} OPTIONAL {{ ?d <{KG.thread}> ?thread }}
-          OPTIONAL {{ ?d <{KG.signatureVerdict}> ?verdict }} }} ORDER BY ?d"""
-    )
-    yield from _hops(select, collection)
-    by_sender: dict[str, list[Row]] = defaultdict(list)
-    by_thread: dict[str, list[Row]] = defaultdict(list)
-    for row in mails:
-        if "from" in row:
-            by_sender[str(row["from"])].append(row)
-        if "thread" in row:
-            by_thread[str(row["thread"])].append(row)
+    by_sender: dict[str, list[_Mail]] = defaultdict(list)
+    by_thread: dict[str, list[_Mail]] = defaultdict(list)
+    asked = (KG.sentAt, KG.messageId, KG.senderAddress, KG.thread, KG.signatureVerdict, KG.hop)
+    for node, held in values(select, members(select, collection, KG.EmailMessage), asked):
+        sent = datetime.fromisoformat(held[KG.sentAt][0]) if KG.sentAt in held else None
+        yield from _hops(node, sent, held.get(KG.hop, ()))
+        identifier, verdict = (held.get(name, ("",))[0] for name in (KG.messageId, KG.signatureVerdict))
+        domain = intern(identifier.rpartition("@")[2].lower()) if "@" in identifier else None
+        mail = _Mail(node, domain, _offset(sent), intern(verdict) or None)
+        for name, mails in ((KG.senderAddress, by_sender), (KG.thread, by_thread)):
+            if name in held:
+                mails[held[name][0]].append(mail)
     for sender in sorted(by_sender):
         yield from _identifiers(sender, by_sender[sender])
         yield from _zones(sender, by_sender[sender])
@@ -48,19 +58,18 @@ def on_mails(select: Select, collection: str) -> Iterator[Finding]:
         yield from _signatures(by_thread[thread])
 
 
-def _hops(select: Select, collection: str) -> Iterator[Finding]:
+def _offset(sent: datetime | None) -> timedelta | None:
+    """The offset from UTC that a Date was written with."""
+    return sent.utcoffset() if sent is not None else None
+
+
+def _hops(node: str, sent: datetime | None, hops: Sequence[str]) -> Iterator[Finding]:
     """The Date header against the first relay, whose Received field is the one written first."""
-    rows = select(
-        f"""SELECT ?d ?sent ?hop WHERE {{
-          ?d <{KG.partOf}> <{collection}> ; <{KG.sentAt}> ?sent ; <{KG.hop}> ?hop FILTER(STRSTARTS(?hop, "1 "))
-        }} ORDER BY ?d"""
-    )
-    for row in rows:
-        received, sent = _stated(str(row["hop"])), time(row, "sent")
-        if received is None or sent is None or sent.tzinfo is None:
-            continue
-        if sent - received > EARLY or received - sent > LATE:
-            yield Finding("dateAgainstHops", str(row["d"]), (("sent", shown(sent)), ("received", shown(received))))
+    received = next((_stated(hop) for hop in hops if hop.startswith("1 ")), None)
+    if received is None or sent is None or sent.tzinfo is None:
+        return
+    if sent - received > EARLY or received - sent > LATE:
+        yield Finding("dateAgainstHops", node, (("sent", shown(sent)), ("received", shown(received))))
 
 
 def _stated(hop: str) -> datetime | None:
@@ -72,22 +81,15 @@ def _stated(hop: str) -> datetime | None:
     return at if at.tzinfo is not None else None
 
 
-def _identifiers(sender: str, mails: list[Row]) -> Iterator[Finding]:
+def _identifiers(sender: str, mails: list[_Mail]) -> Iterator[Finding]:
     """Mails whose Message-ID is of another domain than those of their sender are as a rule."""
-    domains = {
-        str(row["d"]): str(row["id"]).rpartition("@")[2].lower() for row in mails if "@" in str(row.get("id", ""))
-    }
+    domains = {mail.node: mail.domain for mail in mails if mail.domain is not None}
     yield from _unlike("messageIdDomain", "domain", sender, domains)
 
 
-def _zones(sender: str, mails: list[Row]) -> Iterator[Finding]:
+def _zones(sender: str, mails: list[_Mail]) -> Iterator[Finding]:
     """Mails sent at an offset from UTC that is not their sender's, summer time left aside."""
-    offsets: dict[str, timedelta] = {}
-    for row in mails:
-        sent = time(row, "sent")
-        offset = sent.utcoffset() if sent is not None else None
-        if offset is not None:
-            offsets[str(row["d"])] = offset
+    offsets = {mail.node: mail.offset for mail in mails if mail.offset is not None}
     if not offsets:
         return
     usual = Counter(offsets.values()).most_common(1)[0][0]
@@ -107,27 +109,27 @@ def told(offset: timedelta) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def _unlike(kind: str, what: str, sender: str, values: dict[str, str]) -> Iterator[Finding]:
+def _unlike(kind: str, what: str, sender: str, found: dict[str, str]) -> Iterator[Finding]:
     """A finding for each mail (IRI) whose value is not the one that its sender's mails have as a rule."""
-    if len(values) < FEWEST:
+    if len(found) < FEWEST:
         return
-    usual, count = Counter(values.values()).most_common(1)[0]
-    if not HABIT * len(values) <= count < len(values):
+    usual, count = Counter(found.values()).most_common(1)[0]
+    if not HABIT * len(found) <= count < len(found):
         return
-    others = tuple(node for node, value in values.items() if value == usual)[:OTHERS]
-    for node, value in values.items():
+    others = tuple(node for node, value in found.items() if value == usual)[:OTHERS]
+    for node, value in found.items():
         if value != usual:
             compared = (
-                (what, value), ("usual", usual), ("share", share(count, len(values))),
-                ("count", str(len(values))), ("sender", sender),
+                (what, value), ("usual", usual), ("share", share(count, len(found))),
+                ("count", str(len(found))), ("sender", sender),
             )  # fmt: skip
             yield Finding(kind, node, compared, others)
 
 
-def _signatures(thread: list[Row]) -> Iterator[Finding]:
+def _signatures(thread: list[_Mail]) -> Iterator[Finding]:
     """Mails whose signature fails in a thread where most others pass."""
-    passing = [str(row["d"]) for row in thread if row.get("verdict") == "pass"]
-    failing = [str(row["d"]) for row in thread if row.get("verdict") == "fail"]
+    passing = [mail.node for mail in thread if mail.verdict == "pass"]
+    failing = [mail.node for mail in thread if mail.verdict == "fail"]
     if len(passing) < 2 or len(failing) >= len(passing):
         return
     for node in failing:

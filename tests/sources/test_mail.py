@@ -360,7 +360,7 @@ def test_an_input_that_ends_its_process_or_holds_it_is_found_out_and_the_others_
     st.lists(
         st.sampled_from([
             "Ada", "L.", "J.-P.", "=?utf-8?q?Ad=C3=A8le?=", " ", "  ", ",", "<", ">", "@", ".", "ada@x.example",
-            "a.b@c.example", "<bob@y.example>", '"Dupont, J"', "(home)", "group:", ";", "o'neil", "a..b@c", "@x", "é", "\t",
+            "\t", "a.b@c.example", "<b@y.fr>", '"Dupont, J"', "(home)", "group:", ";", "o'neil", "a..b@c", "@x", "é",
         ]),
         max_size=9,
     )
@@ -369,19 +369,18 @@ def test_mailboxes_are_those_of_the_standard_library(pieces: list[str]) -> None:
     assert mailboxes("".join(pieces)) == getaddresses(["".join(pieces)])
 
 
-PARTS = (
-    b"text/plain", b"TEXT/HTML; charset=utf-8", b"text/plain;\n charset=\"us-ascii\"",
-    b"application/pdf; name=\"a b.pdf\"", b"application/pdf; name*=utf-8''%C3%A9.pdf",
-    b"multipart/mixed; boundary=\"=_1\"", b"multipart/mixed;\r\n\tboundary=b_1", b"text", b"message/rfc822", b"text/plain; name=x.txt", b"multipart/mixed", b"text/plain; charset=utf-8 (comment)",
+KINDS = (
+    b"text/plain", b"TEXT/HTML; charset=utf-8", b"text/plain;\n charset=\"us-ascii\"", b"text", b"message/rfc822",
+    b"application/pdf; name=\"a b.pdf\"", b"application/pdf; name*=utf-8''%C3%A9.pdf", b"text/plain; name=x.txt",
+    b"multipart/mixed; boundary=\"=_1\"", b"multipart/mixed;\r\n\tboundary=b_1", b"multipart/mixed",
+    b"text/plain; charset=utf-8 (comment)",
 )  # fmt: skip
-
-
 DISPOSITIONS = (None, b"inline", b'attachment; filename="\xc3\xa9 1.txt"', b"attachment; filename=b.txt", b"inline;")
 BODIES = (b"Bonjour\n", b"--=_1\n\nx\n--=_1\nContent-Type: image/png\n\nUE5H\n--=_1--\n", b"--b_1\n\n\n", b"")
 
 
 @given(
-    st.sampled_from(PARTS),
+    st.sampled_from(KINDS),
     st.sampled_from(DISPOSITIONS),
     st.sampled_from((b"\n\n", b"\r\n\r\n", b"\nno field\n\n", b"\n", b"")),
     st.sampled_from(BODIES),
