@@ -160,8 +160,8 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
 
 
 def _answers(yes: Mapping[str, Any], no: Mapping[str, Any]) -> bool:
-    """Whether the accused's denial of an act of its own, or of no more than a word, follows closely on the accusation."""
-    plain = no["own"] or len(no["stems"]) < _LEAST
+    """Whether the accused's denial of `any role`, in so few words, follows closely on the accusation."""
+    plain = len(no["stems"]) < _LEAST
     soon = _days(yes, no) <= DAYS_TO_ANSWER and yes["day"] <= no["day"]
     return soon and plain and (yes["stance"], no["stance"]) == ("accuses", "denies")
 

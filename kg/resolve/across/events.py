@@ -17,6 +17,8 @@ from kg.resolve.across.words import deeds, ordinals, stems
 PART = "part"
 MERGE = 0.5
 """At least this score: one event.  Set on tests/across."""
+ALOOF = 0.6
+"""The same for kinds that say little, where no deed is told to be the same."""
 WINDOW = 16
 APART = 4
 """Days by which two reports may differ and still be of one event: the deed, its discovery and its publication."""
@@ -24,11 +26,13 @@ LAG = 10
 """An undated event is taken to have happened in so many days before the report of it."""
 _SAYS_LITTLE = frozenset({"OtherEvent", "Statement", "Publication", "Warning", "Poll"})
 """Kinds of which one day and one affair see many: that their documents name the same actors does not make them one."""
-_UNTOLD = frozenset({"OtherEvent", "Attack"})
-"""Kinds that hold many deeds: explosions, trials, recalls."""
+_UNTOLD = frozenset({"OtherEvent", "Attack", "Arrest"})
+"""Kinds between which explosions, trials and arrests are divided in one way or another."""
 _MADE_PUBLIC = frozenset({"DataLeak", "CyberAttack"})
 _DISTANT = 100
 """So many days before the report of it may an undated event lie, where more speaks for one event."""
+_VAGUE = 62
+"""Days from which an interval says little of when something happened."""
 _FEW = 3
 _BYTES = {"o": "B", "Ko": "kB", "ko": "kB", "KB": "kB", "Mo": "MB", "Go": "GB", "To": "TB", "Po": "PB"}
 """French symbols of multiples of the octet -> those of the byte."""
@@ -112,7 +116,7 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
     if inside(one, two) or inside(two, one):
         return Verdict(PART, 1.0, "on the same target, within the days of the longer one")
     score, reasons = weigh(one, two, time, when)
-    if score < MERGE:
+    if score < (ALOOF if one["kind"] in _SAYS_LITTLE and not set(one["deeds"]) & set(two["deeds"]) else MERGE):
         return Verdict(NEVER, 1.0, "; ".join(reasons)) if score < 0.1 else None
     return Verdict(SAME, min(1.0, score), "; ".join(reasons))
 
@@ -126,11 +130,11 @@ def weigh(one: Mapping[str, Any], two: Mapping[str, Any], time: float, when: str
 
 
 def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
-    """Whether two reports may be of one event: of one kind, of kinds that the press mixes up, or of one deed where one
-    has no kind of its own."""
+    """Whether two reports may be of one event: of one kind, of kinds that the press mixes up, or of one deed in kinds
+    that hold many."""
     kinds = {one["kind"], two["kind"]}
     same_deed = bool(set(one["deeds"]) & set(two["deeds"]))
-    return len(kinds) == 1 or kinds <= _MADE_PUBLIC or (same_deed and bool(kinds & _UNTOLD))
+    return len(kinds) == 1 or kinds <= _MADE_PUBLIC or (same_deed and kinds <= _UNTOLD)
 
 
 def _rounds(one: Mapping[str, Any]) -> set[str]:
@@ -147,7 +151,10 @@ def _time(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
         if stated or gap > _DISTANT:
             return -1.0, f"{gap} days apart"
         return (-0.2 if gap <= 3 * LAG else -0.25), f"{gap} days apart, one undated"
-    narrow = max(_length(one), _length(two)) <= 3
+    longest = max(_length(one), _length(two))
+    if gap == 0 and longest > _VAGUE:
+        return 0.2, "within one year"
+    narrow = longest <= 3
     if gap == 0:
         return (
             (0.4, "on the same days")
