@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from api.pages.page import Visit
+from api.pages.words import Words
 from kg.store import values
 
 MOST = 100
@@ -15,7 +20,8 @@ ORDER = ("disagrees", "agrees", "cannotTell")
 def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
     """The comparisons that *which* (SPARQL about ``?subject``, ``?against``) leaves, disagreements first.
 
-    Each has the fields ``NAMES``, None where the graph says nothing, and the *words* compared with their *document*.
+    Each has the fields ``NAMES``, None where the graph says nothing, the *words* compared with their *document*, and
+    what people read, *told* in the visitor's language.
     """
     which = f"{which} ?check kg:checks ?subject ; kg:against ?against ; kg:checkVerdict ?verdict"
     order = 'ORDER BY DESC(?verdict = "disagrees") ?verdict ?check'
@@ -42,4 +48,37 @@ def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
     for check, one in found.items():
         one["words"] = " … ".join(words for _, words in sorted(places.get(check, {}).items()))
         one["start"] = min(places.get(check, {}), default=None)
+        one["told"] = {name: told(one[name], visit.words) for name in ("expected", "observed", "reason")}
+        one["told"]["measure"] = measured(one["measure"], visit.words)
     return sorted(found.values(), key=lambda one: (ORDER.index(one["verdict"]), one["check"]))
+
+
+# ------------------------------------------------------------------ in the visitor's language
+def told(text: str | None, words: Words) -> str:
+    """What `kg.check_claims` says, with its phrases, numbers and days as people write them in the language of *words*.
+
+    >>> told("8,500,000 to 10,200,547 bytes", Words("fr")).replace("\N{NARROW NO-BREAK SPACE}", "_")
+    '8_500_000 à 10_200_547 octets'
+    """
+    said = text or ""
+    phrases = _phrases(words.language)["phrases"]
+    if phrases:
+        said = re.sub(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", lambda match: phrases[match[0]], said)
+        said = said.replace("; ", " ; ").replace(": ", " : ")
+    said = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda match: words.day(match[0]), said)
+    return re.sub(r"\b\d{1,3}(?:,\d{3})+\b", lambda match: words.number(int(match[0].replace(",", ""))), said)
+
+
+def measured(measure: str, words: Words) -> str:
+    """The name of a measure, or of several joined by ``+``."""
+    known = _phrases(words.language)["measures"]
+    return " + ".join(known.get(one, one) for one in measure.split("+"))
+
+
+@cache
+def _phrases(language: str) -> dict[str, dict[str, str]]:
+    """The phrases of *language*, the longest first; none for English, in which they are said."""
+    if language == "en":
+        return {"phrases": {}, "measures": {}}
+    read = tomllib.loads((files("api.pages") / "locales" / f"figures.{language}.toml").read_text(encoding="utf-8"))
+    return {name: dict(sorted(entries.items(), key=lambda pair: -len(pair[0]))) for name, entries in read.items()}
