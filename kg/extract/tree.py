@@ -35,6 +35,9 @@ _GENDER = {"Masc": "m", "Fem": "f"}
 _NUMBER = {"Sing": "s", "Plur": "p"}
 
 
+_LATTER = frozenset(("dernier", "dernière", "derniers", "dernières"))
+
+
 class Tree:
     """Token *i*: its ``low`` form, ``lemma``, ``pos``, ``rel`` to ``head``, ``kids``, its sentence's bounds."""
 
@@ -101,6 +104,13 @@ class Tree:
                 return True  # « … », diagnostique l'économiste
             gerund = before == "," and self.low[i].endswith("ant") and after not in (",", ".")
             return gerund or before in self.grammar.auxiliaries or self._governs(i, before)
+        if (
+            i > 1
+            and before in _LATTER
+            and self.low[i - 2] in ("ce", "cette", "ces")
+            and self.grammar.finite_form(self.low[i])
+        ):
+            return True  # Cette dernière juge …
         if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM", "ADJ"):
             return False
         return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])

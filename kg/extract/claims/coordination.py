@@ -57,9 +57,19 @@ def coordinates(tree: Tree, occ: Occurrence, token: int, lead: str) -> bool:
     content = _shape(
         tree, inner, next((tree.low[k] for k in tree.kids[inner] if tree.rel[k] in ("aux", "auxpass")), "")
     )
+    if mine[0] == outer[0] and _voiceless(tree, inner):
+        return True  # dit craindre que l'eau manque et appelle à …: water calls for nothing
     if mine == content or mine[0] == content[0]:
         return False
     return mine[0] == outer[0] or mine == ("participle", "") and outer[0] == "compound"
+
+
+def _voiceless(tree: Tree, verb: int) -> bool:
+    """Whether the subject of *verb* is a common noun that cannot speak."""
+    own = tree.kid(verb, "subj")
+    if own is None or tree.pos[own] != "NOUN" or tree.grammar.speaks(tree.lemma[own], tree.low[own]):
+        return False
+    return tree.people(own) is not True and not tree.parsed.doc[own].ent_type_
 
 
 def _shape(tree: Tree, verb: int, lead: str) -> tuple[str, str]:

@@ -22,6 +22,8 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
             or (tree.low[at] in tree.grammar.temporal and not tree.parsed.marked[at] >= 0)
         ):
             at += 1
+        if at < end and tree.pos[at] == "ADP" and tree.pos[at + 1] == "ADV" and tree.head[at] == at + 1:
+            at += 2  # par ailleurs
         if at <= end and tree.low[at] == ",":
             close = next((k for k in range(at + 1, min(end, at + 14) + 1) if tree.low[k] == ","), None)
             if (

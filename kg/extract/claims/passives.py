@@ -82,7 +82,7 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
         if content is not None and cue.group == "confirm" and _is_someone(tree, content):
             raise Refused("who is confirmed is someone, not something said")
         if content is not None:
-            said = joined([chars(tree, *content), _said_of_it(tree, tail, frames)])
+            said = joined([chars(tree, *content), _said_of_it(tree, tail, by, frames)])
             if said:
                 return make(tree, occ, cue, said, "passive", by, 0.8)
     if "passive_imp" not in frames or occ.form == "participle":
@@ -107,16 +107,16 @@ _SAID_OF = (
 )
 
 
-def _said_of_it(tree: Tree, tail: Occurrence, frames: frozenset[str]) -> tuple[int, int] | None:
-    """What the agent says of the subject: described by X as Y, critiqué par X pour Y."""
+def _said_of_it(tree: Tree, tail: Occurrence, by: int, frames: frozenset[str]) -> tuple[int, int] | None:
+    """What the agent *by* says of the subject: described by X as Y, critiqué par X pour Y."""
     end = tree.last[tail.verb]
-    at = tail.last + 1
-    if at >= end:
-        return None
-    word = tree.low[at]
-    opens = any(word in words and any(f.startswith(starts) for f in frames) for words, starts in _SAID_OF)
-    head = prepositional_head(tree, at, end) if opens else None
-    return chars(tree, at, phrase_end(tree, tail, head, at, end)) if head is not None else None
+    for at in range(by + 1, min(tail.last + 2, end)):
+        word = tree.low[at]
+        opens = any(word in words and any(f.startswith(starts) for f in frames) for words, starts in _SAID_OF)
+        if opens and (at > tail.last or word not in ("of", "de", "d'")):
+            head = prepositional_head(tree, at, end)
+            return chars(tree, at, phrase_end(tree, tail, head, at, end)) if head is not None else None
+    return None
 
 
 def _is_someone(tree: Tree, content: tuple[int, int]) -> bool:

@@ -19,8 +19,8 @@ def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
         if is_on(tree, head) and content.frame.endswith(("np", "pred")):
             return placed_source(tree, head) is not None  # l'on voit moins de sacs: nobody in particular says so
         return tree.low[head] not in ("ce", "cela", "ça", "this", "that", "c'", "ceci", "rien", "tout", "there")
-    if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
-        return True
+    if tree.grammar.speaks(tree.lemma[head], tree.low[head]) or _latter(tree, head):
+        return True  # also cette dernière, which the tagger may call an adjective
     if tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "GPE", "LOC", "NORP", "MISC"):
         return True
     abstract = tree.abstract(head)
@@ -29,6 +29,10 @@ def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
     ):
         return False
     return content.frame not in ("np", "np_pred", "np_de_pred") or _named(tree, head) or tree.people(head) is True
+
+
+def _latter(tree: Tree, head: int) -> bool:
+    return head > 0 and tree.low[head].startswith("derni") and tree.low[head - 1] in ("ce", "cette", "ces")
 
 
 def _named(tree: Tree, head: int) -> bool:

@@ -85,6 +85,8 @@ def _standing_before(tree: Tree, occ: Occurrence) -> int | None:
             return next((k for k in range(named, at + 1) if tree.nominal(k)), None)
     if at < start or not tree.nominal(at) and tree.pos[at] != "ADJ":
         return None
+    if at > start and tree.low[at].startswith("derni") and tree.low[at - 1] in ("ce", "cette", "ces"):
+        return at
     head = at
     for _ in range(8):
         up = tree.head[head]

@@ -85,6 +85,11 @@ def _content(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str]) -> C
     quoted = near <= tree.last[occ.verb] and tree.parsed.marked[near] >= 0
     if clause is not None and clause.low > near + 1 and tree.low[near] in ("as", "comme") and "np_pred" in frames:
         return Content(near, clause.high, "np_pred")  # dismissed as "a smear" allegations that …
+    judged = (
+        clause is not None and frames & {"np_pred"} and near == clause.low - 2 and tree.low[near + 1] in ("que", "qu'")
+    )
+    if clause is not None and judged and (quoted or tree.pos[near] == "ADJ"):
+        return Content(near, clause.high, "np_pred")  # juge « incompréhensible » que le plan n'ait pas été testé
     if clause is None or (quoted and tree.parsed.marked[clause.low] != tree.parsed.marked[near] and clause.low > near):
         return noun_content(tree, occ, cue) or clause
     return clause
