@@ -37,6 +37,8 @@ class Eligible:
         tree = self.tree
         if tree.pos[token] not in ("NOUN", "PROPN", "ADJ", "X") or tree.parsed.quote[token] >= 0:
             return False
+        if tree.low[token] in self.words.last_one or self.is_ordinal(token):
+            return False
         if not self.source(token) or (tree.verb[token] and tree.pos[token] != "NOUN"):
             return False
         before = tree.low[token - 1] if token > tree.first[token] else ""
@@ -58,6 +60,8 @@ class Eligible:
             return before in tree.grammar.definite or before in tree.grammar.demonstrative
         if token > tree.first[token] and tree.low[token - 1] in self.words.qualifiers:
             return True  # a former mechanic
+        if tree.low[token] in self.words.last_one or self.is_ordinal(token):
+            return False
         verb = tree.head[token]
         if tree.grammar.abstract(tree.lemma[token]) or tree.verb[verb] not in tree.grammar.lexicon.verbs:
             return False
@@ -94,14 +98,26 @@ class Eligible:
     def is_pronoun(self, token: int) -> bool:
         """A pronoun that takes up an actor: `il`, `-t-elle`, `ce dernier`; not the impersonal one."""
         tree, low = self.tree, self.tree.low[token]
+        if self.is_ordinal(token):
+            return tree.rel[token] == "subj"
         if low in self.words.last_one and token > tree.first[token]:
             before = tree.low[token - 1]
-            return (before in tree.grammar.demonstrative or before in tree.grammar.definite) and tree.pos[
-                token
-            ] != "NOUN"
+            if before not in tree.grammar.demonstrative | tree.grammar.definite:
+                return False
+            return tree.pos[token] != "NOUN" or tree.grammar.language == "en"
         if low not in self.words.pronouns or tree.parsed.quote[token] >= 0:
             return False
         return low not in self.words.impersonal or not self._impersonal(token)
+
+    def is_ordinal(self, token: int) -> bool:
+        """`le premier`, `the former`: without a noun behind it, one of two that were named."""
+        tree = self.tree
+        if tree.low[token] not in self.words.ordinals or token == tree.first[token] or token == tree.last[token]:
+            return False
+        if tree.low[token - 1] not in tree.grammar.definite:
+            return False
+        plain = tree.pos[token + 1] in ("VERB", "AUX", "ADV", "PRON", "PUNCT", "SCONJ")
+        return plain and tree.low[token + 1] not in ("-", "’", "'")
 
     def _impersonal(self, token: int) -> bool:
         """`il faut`, `il y a`, `il est clair que`, `it seems`."""

@@ -6,6 +6,7 @@ two persons for one; the spans here hold the name, its civil title, and nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,14 @@ GUESSES = {
     "EVENT": "Artefact", "LAW": "Artefact",
 }  # fmt: skip
 _EDGES = frozenset((",", ";", ":", "(", ")", ".", "-", "–", "—", "'", "’", "’s", "'s", "#", "/"))
+
+
+_CLOCK = re.compile(r"\d{1,2}\s?(?:[.:h]\s?\d{2})?\s?(?:[ap]\.?m\.?|h|GMT)?", re.IGNORECASE)
+
+
+def clock_time(text: str) -> bool:
+    """Whether *text* is nothing but a time of day or a number: `10.20pm`, `7 h 10`; such a thing never speaks."""
+    return _CLOCK.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,8 @@ class Entities:
                 yield from self._right(k + 1, last, guess)
                 return
         first, last = self._trimmed(first, last)
+        while last > first and tree.low[last] in self.words.postnominals:
+            last -= 1
         if first > last:
             return
         if not self.cap[first] and tree.low[first] not in self.words.civil:
@@ -146,7 +157,17 @@ class Entities:
                 first += 1
                 continue
             break
+        if guess == "Person" and last - first > 1 and self._described(first):
+            first += 1
         return first
+
+    def _described(self, first: int) -> bool:
+        """`the former Olympian Dan Roper`: behind an article, the first of three capitals says what he is."""
+        tree = self.tree
+        if first == tree.first[first] or not self.cap[first + 1] or tree.low[first] in self.words.civil:
+            return False
+        before = tree.low[first - 1]
+        return before in self.words.qualifiers or before in tree.grammar.definite | tree.grammar.possessive
 
     def _stretched(self, first: int, last: int, guess: str) -> tuple[int, int]:
         """With what the model cut off: hyphenated parts, further capitals of a person's name, the civil title."""
@@ -168,11 +189,21 @@ class Entities:
             last += 1
             if last + 2 <= stop and tree.low[last + 1] == "-" and self.glued(last, last + 2):
                 last += 2
+        if guess == "Person" and first == last and first > start and self._given_name(first - 1):
+            first -= 1
         if tree.low[first - 1 : first] and first > start and tree.low[first - 1] in self.words.civil:
             first -= 1
         elif first - 2 >= start and tree.low[first - 1] == "." and tree.low[first - 2] in self.words.civil:
             first -= 2
         return first, last
+
+    def _given_name(self, token: int) -> bool:
+        """Whether the word before a family name belongs to it: a capital that the model saw as part of no entity."""
+        tree = self.tree
+        free = tree.pos[token] == "PROPN" and tree.rel[token] in ("compound", "nmod", "flat:name")
+        plain = tree.low[token] not in self.words.civil and not self.sources.get(tree.low[token])
+        inside = token > tree.first[token] and not tree.parsed.doc[token].ent_type_
+        return self.cap[token] and not tree.word[token].isupper() and free and plain and inside
 
     def is_name(self, first: int, last: int) -> bool:
         """Whether the tokens can be a name at all."""
@@ -180,7 +211,7 @@ class Entities:
         if any(tree.parsed.quote[k] >= 0 for k in range(first, last + 1)):
             return False
         letters = [k for k in range(first, last + 1) if any(c.isalpha() for c in tree.word[k])]
-        if not letters or not any(self.cap[k] for k in letters):
+        if not letters or not any(self.cap[k] for k in letters) or clock_time(" ".join(tree.word[first : last + 1])):
             return False
         if len(letters) == 1 and tree.low[letters[0]] in self.words.things:
             return False  # Court 4

@@ -48,6 +48,8 @@ class Links:
         if name[1] + 2 in self.names and low[name[1] + 1] in ("'s", "’s"):
             name = self.names[name[1] + 2]  # his rival, the party's X,
         follow = name[1] + 1
+        while follow < stop and low[follow] in self.words.postnominals:
+            follow += 1
         if low[at] == "(":
             return name if follow <= stop and low[follow] == ")" else None
         if follow > stop or low[follow] in (".", ":", ")", ";", "!", "?", "…"):
@@ -72,7 +74,8 @@ class Links:
     def _titled(self, at: int, stop: int) -> Phrase | None:
         """The name behind a second description: `his rival, the senator X, said`."""
         for k in range(at, min(at + 6, stop) + 1):
-            if k in self.names and self.names[k][0] == k and self.tree.pos[k - 1] == "NOUN" and k > at:
+            titled = k in self.names and (self.tree.pos[k - 1] == "NOUN" or self.tree.low[k] in self.words.civil)
+            if titled and self.names[k][0] == k and k > at:
                 end = self.names[k][1] + 1
                 return self.names[k] if end <= stop and self.tree.low[end] == "," else None
             if self.tree.pos[k] not in ("DET", "ADJ", "NOUN", "PROPN"):

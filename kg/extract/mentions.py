@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from kg.extract import features
 from kg.extract.eligible import Eligible
+from kg.extract.entities import clock_time
 from kg.extract.heads import Heads
 from kg.extract.links import Links
+from kg.extract.members import Members
 from kg.extract.names import Names
 from kg.extract.phrase_words import phrase_words
 from kg.extract.phrases import phrase
@@ -48,6 +50,7 @@ class Mentions:
         self._eligible = Eligible(tree, self.words, self._name_at)
         self._heads = Heads(self._eligible, self._name_at, self._by_head)
         self._links = Links(tree, self.words, self._name_at)
+        self._members = Members(tree, self.words, self._name_at)
 
     # ---------------------------------------------------------------- collecting
     def names(self, known: Iterable[tuple[int, int]]) -> None:
@@ -90,17 +93,35 @@ class Mentions:
         if head is None:
             return None
         tree = self.tree
+        group = self._group_of(head)
+        if group is not None:
+            return group
         head = self._heads.meant(head)
         if head in self._by_head:
             return self._by_head[head]
         if head in self._entity_at:
             return self._entity_at[head]
         low = tree.low[head]
-        if low in self.words.last_one or low in self.words.demonstratives:
+        if clock_time(tree.word[head]):
+            return None
+        if low in self.words.last_one or low in self.words.demonstratives or self._eligible.is_ordinal(head):
             return self._pronoun(head)
         if tree.pos[head] in ("PRON", "DET") or low in tree.grammar.clitic_subjects | tree.grammar.possessive:
             return self._pronoun(head)
         return self._nominal(head, "frame")
+
+    def _group_of(self, token: int) -> int | None:
+        """The item of the group among whose named members *token* lies."""
+        end = self._members.group_end(token)
+        if end is None:
+            return None
+        ends = {end, self._name_at[end][0] - 1} if end in self._name_at else {end}  # members of the group X, including
+        several = (
+            i
+            for i, item in enumerate(self._items)
+            if item.kind == "nominal" and item.last in ends and self.tree.number(item.head) == "p"
+        )
+        return min(several, key=lambda i: self._items[i].first, default=None)
 
     def _pronoun(self, head: int) -> int:
         index = self._by_head[head] = self._add(_Item(head, head, head, "pronoun", "Unidentified", "frame"))
@@ -152,6 +173,8 @@ class Mentions:
         for item in self._items:
             if item.kind == "proper" and self._is_demonym(item):
                 item.kind, item.guess, item.first = "nominal", "Person", item.first - 1
+                bearer = self._entity_at.get(item.last + 1) if item.last < tree.last[item.last] else None
+                item.name = bearer if bearer is not None and self._items[bearer].guess == "Person" else item.name
             if item.kind != "proper" or item.first - 2 < tree.first[item.first] or item.last >= tree.last[item.first]:
                 continue
             if tree.low[item.first - 1] == "(" and tree.low[item.last + 1] == ")" and item.first - 2 in self._entity_at:
@@ -166,7 +189,8 @@ class Mentions:
         if tree.rel[item.head] not in ("subj", "obj") or before not in tree.grammar.definite:
             return False
         people = item.guess == "Group" and not tree.low[item.first].endswith("s")  # the Swede
-        return people or tree.low[item.first].endswith(self.words.demonym_endings)
+        told = tree.low[item.first].endswith(self.words.demonym_endings) or tree.low[item.first] in self.words.demonyms
+        return people or told
 
     # ---------------------------------------------------------------- the result
     def build(self) -> tuple[tuple[Mention, ...], list[int]]:
@@ -201,10 +225,11 @@ class Mentions:
         )
 
     def _affiliation(self, item: _Item) -> int | None:
-        """The body behind a person's name: `X of the institute`, `X, de l'institut`."""
+        """The group that a name is a member of, else the body behind it: `X of the institute`, `X, de l'institut`."""
         tree, at = self.tree, item.last + 1
-        if item.kind != "proper" or item.guess == "Organization" or at >= tree.last[item.last]:
-            return None
+        group = self._group_of(item.first)
+        if group is not None or item.kind != "proper" or item.guess == "Organization" or at >= tree.last[item.last]:
+            return group
         at += tree.low[at] == ","
         if tree.low[at] not in self.words.complements:
             return None

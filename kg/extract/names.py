@@ -39,7 +39,13 @@ class Names:
 
     def _names_somebody(self, token: int) -> bool:
         low = self.tree.low[token]
-        return not (low in self.words.not_names or low in self.words.demonstratives or low in self.words.pronouns)
+        ranks = self.words.postnominals
+        return not (
+            low in self.words.not_names
+            or low in ranks
+            or low in self.words.demonstratives
+            or low in self.words.pronouns
+        )
 
     def _take(self, found: list[Name], name: Name) -> None:
         span = range(name.first, name.last + 1)

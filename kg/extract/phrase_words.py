@@ -14,7 +14,7 @@ _ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_
 
 @dataclass(frozen=True)
 class PhraseWords:
-    """Closed word classes as sets of lower-case forms; *naming* holds sequences of forms, the longest first."""
+    """Closed word classes as sets of lower-case forms; *naming* and *membership* hold sequences of forms, the longest first."""
 
     particles: frozenset[str]
     joiners: frozenset[str]
@@ -28,6 +28,9 @@ class PhraseWords:
     impersonal_verbs: frozenset[str]
     relatives: frozenset[str]
     last_one: frozenset[str]
+    ordinals: frozenset[str]
+    postnominals: frozenset[str]
+    demonyms: frozenset[str]
     things: frozenset[str]
     not_names: frozenset[str]
     partitives: frozenset[str]
@@ -46,13 +49,17 @@ class PhraseWords:
     feminine_endings: tuple[str, ...]
     masculine_endings: tuple[str, ...]
     naming: tuple[tuple[str, ...], ...]
+    membership: tuple[tuple[str, ...], ...]
 
 
 @cache
 def phrase_words(language: str) -> PhraseWords:
     """The words of *language* ("fr", "en"); GraphBroken where there are none."""
     raw = tomllib.loads(read(f"data/mentions/{language}.toml"))
-    naming = tuple(sorted((tuple(words) for words in raw.pop("naming")), key=lambda words: -len(words)))
+    naming, membership = (
+        tuple(sorted((tuple(words) for words in raw.pop(key)), key=lambda words: -len(words)))
+        for key in ("naming", "membership")
+    )
     fields: dict[str, Any] = {key: tuple(raw.pop(key)) for key in _ENDINGS}
     fields.update({key: frozenset(words) for key, words in raw.items()})
-    return PhraseWords(naming=naming, **fields)
+    return PhraseWords(naming=naming, membership=membership, **fields)

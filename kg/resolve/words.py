@@ -25,7 +25,7 @@ class ResolveWords:
     articles: frozenset[str]
     small: frozenset[str]
     particles: frozenset[str]
-    gender_endings: tuple[str, ...]
+    endings: Mapping[str, str]
     person_nouns: frozenset[str]
     of: str
     founded_by: re.Pattern[str]
@@ -46,7 +46,7 @@ class ResolveWords:
 
     def stem(self, noun: str) -> str:
         """A noun without what tells only its gender: `directeur` and `directrice` are one role."""
-        return stem(noun, self.gender_endings)
+        return stem(noun, self.endings)
 
     def classes_of(self, noun: str) -> frozenset[str]:
         """The classes that a noun, given by its stem, tells of."""
@@ -70,13 +70,13 @@ def resolve_words(language: str) -> ResolveWords:
     """The words of *language*; those of French where there are none of its own."""
     raw = tomllib.loads(read(f"data/resolve/{language if language in LANGUAGES else 'fr'}.toml"))
     civil = {gender: frozenset(titles) for gender, titles in raw["civil"].items()}
-    endings = tuple(raw["gender_endings"])
+    endings: dict[str, str] = raw["endings"]
     stems = {key: frozenset(stem(noun, endings) for noun in raw[key]) for key in _STEMS}
     plain = {key: frozenset(raw[key]) for key in _PLAIN}
     return ResolveWords(
         **plain,
         **stems,
-        gender_endings=endings,
+        endings=endings,
         of=raw["of"],
         founded_by=re.compile(rf"\s+(?:{raw['founded_by']})\s+", re.IGNORECASE),
         civil=civil,
@@ -88,15 +88,19 @@ def resolve_words(language: str) -> ResolveWords:
     )
 
 
-def stem(noun: str, endings: tuple[str, ...]) -> str:
-    """A noun without what tells only its gender or number: `directeur` and `directrice` are one role."""
-    for ending in endings:
+def stem(noun: str, endings: Mapping[str, str]) -> str:
+    """A noun with the ending of the other gender or number put in its place: `directrice` becomes `directeur`.
+
+    Endings are exchanged, never cut off: without theirs, a `région` and a `régie`, or who employs and who is employed,
+    would be one.
+    """
+    for ending, plain in endings.items():
         if noun.endswith(ending) and len(noun) - len(ending) > 2:
-            return noun[: len(noun) - len(ending)]
+            return noun[: len(noun) - len(ending)] + plain
     return noun
 
 
-def _by_stem(classes: Mapping[str, list[str]], endings: tuple[str, ...]) -> dict[str, frozenset[str]]:
+def _by_stem(classes: Mapping[str, list[str]], endings: Mapping[str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name, nouns in classes.items():
         for noun in nouns:
