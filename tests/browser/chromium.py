@@ -18,12 +18,13 @@ from api.app import create_app
 from kg.commands.serving import demo
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Playwright
+    from playwright.sync_api import BrowserContext, Locator, Playwright
 
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 )  # fmt: skip
+ENLIVENED = "[data-island][data-state=ready]"
 REQUIRED = "KG_REQUIRE_CHROMIUM"  # set where a missing chromium is a failure: in CI
 
 
@@ -72,6 +73,15 @@ def browsing(
             yield context
         finally:
             context.close()
+
+
+def enlivened(island: Locator) -> Locator:
+    """An island of the page, once its script has made more of it."""
+    island.scroll_into_view_if_needed()
+    island.page.wait_for_selector(f"{ENLIVENED}, [data-island][data-state=failed]", state="attached")
+    state = island.get_attribute("data-state")
+    assert state == "ready", f"the island {island.get_attribute('data-island')} is {state}"
+    return island
 
 
 def required() -> bool:

@@ -2,7 +2,7 @@
 
 import { element, json, say, type Mount, type Words } from "../island";
 import { draw, type Drawing } from "../network/draw";
-import { add, close, empty, GROUPS, type Graph, type Told } from "../network/model";
+import { add, empty, FIRST, GROUPS, prune, type Graph, type Open, type Told } from "../network/model";
 import { layOut } from "../network/layout";
 import { palette, SIGNS } from "../network/palette";
 import { read } from "../network/sentences";
@@ -19,6 +19,7 @@ class Network {
   readonly status = element("p", { class: "net-status hint", role: "status" });
   readonly panel = element("div", { class: "net-panel", "aria-live": "polite", hidden: true });
   readonly twins: ReturnType<typeof tables>;
+  readonly open: Open = new Map();
   drawing: Drawing | undefined;
   private reading = new AbortController();
 
@@ -33,7 +34,10 @@ class Network {
     const answer = await json<Answer>(this.root.dataset["source"] ?? "");
     const told = answer.network ?? answer;
     add(this.graph, told, undefined);
-    if (!this.graph.order) return;
+    this.open.set(FIRST, told);
+    const [first] = told.nodes;
+    if (!first) return;
+    this.graph.setNodeAttribute(first.iri, "opened", !answer.network); // a chain shows little of what is around its ends
     await layOut(this.graph);
     const legend = element("ul", { class: "net-legend" });
     for (const group of GROUPS) legend.append(element("li", { class: `net-${group}` }, element("span", { "aria-hidden": "true" }, SIGNS[group]), ` ${say(this.words, `group_${group}`)}`));
@@ -62,14 +66,17 @@ class Network {
     const { opened, hop, label } = this.graph.getNodeAttributes(iri);
     if (opened && hop === 0) return void this.drawing?.getCamera().reset();
     if (opened) {
-      close(this.graph, iri);
+      this.open.delete(iri);
+      prune(this.graph, this.open);
       this.status.textContent = "";
       return this.said();
     }
     this.status.textContent = say(this.words, "net_loading");
     try {
       const before = this.graph.size;
-      add(this.graph, await json<Told>(this.hop(iri)), iri);
+      const told = await json<Told>(this.hop(iri));
+      this.open.set(iri, told);
+      add(this.graph, told, iri);
       await layOut(this.graph);
       this.status.textContent = this.graph.size > before ? say(this.words, "net_opened", { name: label }) : say(this.words, "net_none");
     } catch (error) {

@@ -64,7 +64,7 @@ export const empty = (): Graph => new MultiDirectedGraph<NodeData, EdgeData>();
 
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
-/** Adds what was told; `around` is the node that was opened (none: the first one told is what all is about). */
+/** Adds what was told of `around`, a node that is there; without one, the first node told is what all is about. */
 export function add(graph: Graph, told: Told, around: string | undefined): void {
   const first = around ?? told.nodes[0]?.iri;
   const centre = first !== undefined && graph.hasNode(first) ? graph.getNodeAttributes(first) : { x: 0, y: 0, hop: -1 };
@@ -86,16 +86,20 @@ export function add(graph: Graph, told: Told, around: string | undefined): void 
     });
   });
   for (const one of told.edges) link(graph, one);
-  if (first !== undefined && graph.hasNode(first)) graph.setNodeAttribute(first, "opened", true);
+  if (around !== undefined) graph.setNodeAttribute(around, "opened", true);
   measure(graph);
 }
 
-/** A link that was told from its other end before is the same link. */
-function link(graph: Graph, one: ToldEdge): void {
+/** One key for a link, from whichever end it is told. */
+function keyOf(one: ToldEdge): string {
   const [a, b] = !directed(one.kind) && one.target < one.source ? [one.target, one.source] : [one.source, one.target];
-  const key = `${one.kind} ${a} ${b}`;
-  if (!graph.hasNode(a) || !graph.hasNode(b) || graph.hasEdge(key)) return;
-  graph.addDirectedEdgeWithKey(key, a, b, { kind: one.kind, count: one.count, href: one.href, size: 1, gap: directed(one.kind) ? 0 : 5 });
+  return `${one.kind} ${a} ${b}`;
+}
+
+function link(graph: Graph, one: ToldEdge): void {
+  const key = keyOf(one);
+  if (!graph.hasNode(one.source) || !graph.hasNode(one.target) || graph.hasEdge(key)) return;
+  graph.addDirectedEdgeWithKey(key, one.source, one.target, { kind: one.kind, count: one.count, href: one.href, size: 1, gap: directed(one.kind) ? 0 : 5 });
 }
 
 /** Sizes by what is known: a node by its links, a link by its sentences. */
@@ -108,14 +112,29 @@ function measure(graph: Graph): void {
   graph.forEachEdge((key, edge) => graph.setEdgeAttribute(key, "size", Math.min(6, 2 + Math.log2(edge.count))));
 }
 
-/** Takes away what only the opening of `iri` brought: nodes farther out that nothing else that is open leads to. */
-export function close(graph: Graph, iri: string): void {
-  const hop = graph.getNodeAttribute(iri, "hop");
-  graph.setNodeAttribute(iri, "opened", false);
-  for (const other of graph.neighbors(iri)) {
-    if (!graph.hasNode(other) || graph.getNodeAttribute(other, "hop") <= hop) continue;
-    const kept = graph.neighbors(other).some((one) => one !== iri && graph.getNodeAttribute(one, "opened"));
-    if (!kept && !graph.getNodeAttribute(other, "opened")) graph.dropNode(other);
+/** What was told of each node that is open, by its IRI; what was told first has the key FIRST. */
+export type Open = Map<string, Told>;
+export const FIRST = "";
+
+/** Takes away what nothing that is still open tells of: nodes and links, and what was open among them. */
+export function prune(graph: Graph, open: Open): void {
+  const nodes = new Set<string>();
+  const links = new Set<string>();
+  const kept = new Set<string>();
+  const waiting = [FIRST];
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    const told = open.get(key);
+    if (!told || kept.has(key)) continue;
+    kept.add(key);
+    for (const one of told.edges) links.add(keyOf(one));
+    for (const one of told.nodes) {
+      nodes.add(one.iri);
+      waiting.push(one.iri);
+    }
   }
+  for (const key of [...open.keys()]) if (!kept.has(key)) open.delete(key);
+  for (const key of graph.edges()) if (!links.has(key)) graph.dropEdge(key);
+  for (const key of graph.nodes()) if (!nodes.has(key)) graph.dropNode(key);
+  graph.forEachNode((key, node) => graph.setNodeAttribute(key, "opened", open.has(key) || (node.hop === 0 && node.opened)));
   measure(graph);
 }
