@@ -18,6 +18,7 @@ QUERY = """query($a: String!, $b: String!) {
   }
 }
 fragment Source on Document { iri title publisher published publishedPrecision }"""
+KNOWN = "query($a: String!, $b: String!) { a: actor(name: $a) { iri } b: actor(name: $b) { iri } }"
 NAMES = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name } } }"
 
 
@@ -42,6 +43,13 @@ def build(visit: Visit) -> Page:
         {
             "names": [named.get(one or "", one or "") for one in (a, b)],
             "searched": found is not None,
+            "unknown": _unknown(visit, a, b) if found and not paths else [],
             "island": words(visit),
         },
     )
+
+
+def _unknown(visit: Visit, a: str | None, b: str | None) -> list[str]:
+    """Those of the two that nobody in the graph is called: that no chain links them would say too much."""
+    known = visit.asking.graphql(KNOWN, a=a, b=b)
+    return [str(name) for key, name in (("a", a), ("b", b)) if known[key] is None]

@@ -45,6 +45,14 @@ def paths(nodes: dict[str, str]) -> list[str]:
     return [*(path for path in NAMED if path != "/review"), *SEARCHES, *(nodes[kind] for kind in KINDS)]
 
 
+def test_links_of_a_name_that_nobody_bears_are_no_denial_of_links(client: TestClient) -> None:
+    unknown = client.get("/between?a=Wikileak&b=Anne Rivoire&lang=en").text
+    assert "No actor of this graph is called “Wikileak”." in unknown and "No chain" not in unknown
+    assert "/?show=actors&amp;q=Wikileak" in unknown and "“Anne Rivoire”" not in unknown
+    known = client.get("/between?a=WikiLeaks&b=Anne Rivoire&lang=en").text
+    assert "is called" not in known and "Chain 1" in known
+
+
 def test_every_page_in_both_languages(client: TestClient, paths: list[str]) -> None:
     for path in paths:
         for language, other in (("fr", "en"), ("en", "fr")):
