@@ -65,10 +65,9 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
         return set()
     long = sorted(facts["stems"], key=lambda stem: (-len(stem), stem))
     digits = [stem for stem in long if stem.isdigit()][:2]
-    found = {f"s:{facts['speaker']}:{stem}" for stem in [*long[:4], *digits] if facts["speaker"]}
+    found = {f"s:{facts['speaker']}:{stem}" for stem in [*long[:3], *digits] if facts["speaker"]}
     if len(long) >= _LEAST:
-        found.add(f"t:{' '.join(sorted(long)[:8])}")
-        found.update(f"w:{one} {two}" for one, two in zip(long[:3], long[1:4], strict=False))
+        found.update(f"w:{one} {two}" for one, two in zip(long[:2], long[1:3], strict=True))
     for event, _ in facts["events"]:
         found.add(f"e:{event}:{facts['sign']}" if not facts["sign"] else f"e:{event}")
         found.update(f"f:{event}:{who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)
