@@ -135,3 +135,19 @@ def test_help_is_quick_and_loads_nothing_heavy() -> None:
     subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, check=True, env={**os.environ})
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime < 3, "seconds of CPU, whoever else works"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * { ?c kg:speeker ?x }", ["the ontology has no kg:speeker; did you mean kg:speaker?"]),
+        ("ASK { ?c a kg:Claims ; kg:xyzzy 1 }", ["the ontology has no kg:Claims; did you mean kg:Claim?",
+                                                 "the ontology has no kg:xyzzy"]),
+        ("ASK { ?c kg:stance kg:denies ; kg:text ?t FILTER(?t != 'kg:nothing') } # kg:more", []),
+        ("ASK { ?c <https://a.example/kg:speeker> ?t }", []),
+        ("PREFIX kg: <https://a.example/> ASK { ?c kg:speeker ?t }", []),
+    ],
+)  # fmt: skip
+def test_words_that_the_ontology_does_not_have_are_told(run: Run, graph: Path, query: str, told: list[str]) -> None:
+    done = run("query", query, "--graph", graph)
+    assert done.code == 0 and [line.removeprefix("kg: ") for line in done.err.splitlines()] == told
