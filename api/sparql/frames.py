@@ -7,11 +7,12 @@ worker → server   A  the answer begins (its media type) · D  a piece of it ·
 
 from __future__ import annotations
 
-import json
 import socket
 import struct
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 JOB, ANSWER, DATA, END, ERROR = b"J", b"A", b"D", b"E", b"X"
 HEADER = struct.Struct(">cI")
@@ -44,11 +45,11 @@ class Job:
     attached: list[str] = field(default_factory=list)
 
     def encode(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+        return orjson.dumps(self)
 
     @classmethod
     def decode(cls, payload: bytes) -> Job:
-        return cls(**json.loads(payload))
+        return cls(**orjson.loads(payload))
 
 
 class WorkerFailed(Exception):
@@ -66,7 +67,7 @@ def frame(kind: bytes, payload: bytes) -> bytes:
 
 def facts(payload: bytes) -> dict[str, Any]:
     """The JSON object in an E or X frame."""
-    found = json.loads(payload)
+    found = orjson.loads(payload)
     assert isinstance(found, dict)
     return found
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from api.errors import ApiError
 from api.media import media_type
 from api.sparql import description
+from api.sparql.form import parameters
 from api.sparql.frames import Job
 from api.sparql.room import Room, media
 from kg import shapes
@@ -111,7 +111,7 @@ async def _text(request: Request) -> str:
 def _parameters(encoded: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     try:
-        for name, value in parse_qsl(encoded, keep_blank_values=True, errors="strict"):
+        for name, value in parameters(encoded):
             found.setdefault(name, []).append(value)
     except ValueError as error:  # UnicodeDecodeError is one
         raise ApiError(400, f"the parameters cannot be read: {error}") from error

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from api.sparql.syntax import clears_everything, operations, silent, with_dataset
-from kg.errors import QueryError
+from api.sparql.syntax import clears_everything, operations, refuse_outside, silent, tokens, with_dataset
+from kg.errors import NotAllowed, QueryError
 
 G, H = "https://a.example/g", "https://a.example/h"
 
@@ -64,3 +66,33 @@ def test_clearing_everything_is_seen() -> None:
     assert clears_everything("INSERT DATA { } ; CLEAR NAMED")
     assert not clears_everything("CLEAR GRAPH <a:ALL> ; INSERT DATA { <a:s> <a:p> 'CLEAR ALL' } # ; CLEAR ALL")
     assert len(operations("INSERT DATA { GRAPH <a:g> { <a:s> <a:p> 1 ; <a:q> 2 } } ; CLEAR DEFAULT ;")) == 2
+
+
+PIECES = st.sampled_from(
+    [
+        "SER",
+        "VICE",
+        "service",
+        "ſervice",
+        " ",
+        "\n",
+        "#x\n",
+        "# SERVICE\n",
+        "'SERVICE'",
+        "<a:SERVICE>",
+        ":",
+        "?",
+        "S",
+        "e",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_the_quick_look_for_a_keyword_overlooks_none(text: str) -> None:
+    bare = "".join(one.text if one.kind in ("word", "other", "mark") else " " for one in tokens(text)).upper()
+    if "SERVICE" in bare:
+        with pytest.raises(NotAllowed):
+            refuse_outside(text, "SERVICE")
+    else:
+        refuse_outside(text, "SERVICE")
