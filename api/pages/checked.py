@@ -14,6 +14,7 @@ from kg.store import values
 
 MOST = 100
 NAMES = ("check", "subject", "against", "name", "measure", "verdict", "expected", "observed", "reason", "query")
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
 ORDER = ("disagrees", "agrees", "cannotTell")
 
 
@@ -63,6 +64,7 @@ def told(text: str | None, words: Words) -> str:
     said = text or ""
     phrases = _phrases(words.language)["phrases"]
     if phrases:
+        said = _DAYS.sub(_phrases(words.language)["ranges"]["days"], said)
         said = re.sub(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", lambda match: phrases[match[0]], said)
         said = said.replace("; ", " ; ").replace(": ", " : ")
     said = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda match: words.day(match[0]), said)
@@ -79,6 +81,6 @@ def measured(measure: str, words: Words) -> str:
 def _phrases(language: str) -> dict[str, dict[str, str]]:
     """The phrases of *language*, the longest first; none for English, in which they are said."""
     if language == "en":
-        return {"phrases": {}, "measures": {}}
+        return {"phrases": {}, "measures": {}, "ranges": {}}
     read = tomllib.loads((files("api.pages") / "locales" / f"figures.{language}.toml").read_text(encoding="utf-8"))
     return {name: dict(sorted(entries.items(), key=lambda pair: -len(pair[0]))) for name, entries in read.items()}

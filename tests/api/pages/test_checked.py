@@ -51,7 +51,7 @@ def test_every_measure_is_named_in_french() -> None:
         ("at least 4,950", f"au moins 4{SPACE}950", "at least 4,950"),
         (
             "the messages' dates: 2009-03-20 to 2017-04-24",
-            "dates des messages : 20 mars 2009 à 24 avril 2017",
+            "dates des messages : du 20 mars 2009 au 24 avril 2017",
             "the messages' dates: 20 March 2009 to 24 April 2017",
         ),
         ("240 e-mail messages + 88 attachments", "240 courriels + 88 pièces jointes", None),
