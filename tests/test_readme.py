@@ -6,12 +6,15 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 import kg
 from kg import shapes
 from kg.cli import COMMANDS, decisions, token
+from tests.browser.screenshots import PICTURES
 from tests.cli.conftest import Run, run
 
 __all__ = ["run"]  # a fixture
@@ -20,11 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def block(language: str) -> str:
-    """The first code block of *language*."""
-    found = re.search(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    assert found is not None
-    return found[1]
+def block(language: str, place: int = 0) -> str:
+    """A code block of *language*, the first one unless told."""
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    return found[place]
 
 
 def rows(header: str) -> list[str]:
@@ -86,6 +88,38 @@ def test_the_question_in_python_runs(
     assert "source of the leak" in capsys.readouterr().out
 
 
+def test_the_notebook_gives_a_table(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas", reason="pandas is missing: pip install 'claimgraph[notebook]'")
+    monkeypatch.chdir(graph.parent)
+    names: dict[str, Any] = {"kg": kg}
+    exec(compile(block("python", 1), "README", "exec"), names)
+    assert "WikiLeaks" in set(names["table"]["speaker"]) and set(names["table"]["stance"]) == {"denies"}
+
+
+def test_mounted_it_answers_and_every_page_the_readme_names_is_there(
+    graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(graph.parent)
+    names: dict[str, Any] = {}
+    exec(compile(block("python", 2), "README", "exec"), names)
+    paths = {path for path in re.findall(r"`(/[^` ]*)`", README) if path not in ("/kg", "/review", "/sparql")}
+    assert len(paths) > 8
+    with TestClient(names["site"], headers={"accept": "text/html"}) as client:
+        answers = {path: client.get("/kg" + path).status_code for path in paths}
+    assert set(answers.values()) == {200}, answers
+
+
+def test_the_pictures_are_there_and_no_other() -> None:
+    named = set(re.findall(r"\(docs/img/([\w-]+\.png)\)", README))
+    assert named == {picture.name for picture in (ROOT / "docs" / "img").iterdir()}
+    assert named == {f"{name}.png" for name in PICTURES}
+
+
+def test_the_pages_of_docs_are_all_named() -> None:
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} <= set(re.findall(r"\b[a-z]+\.md\b", README))
+
+
 def test_the_make_targets_it_names_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"\bmake ([a-z-]+)", README)) <= targets
+    contributing = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bmake ([a-z-]+)", README + contributing)) <= targets

@@ -19,7 +19,9 @@ PICTURES: dict[str, tuple[str, int, int, bool, str]] = {
     "actor": ("/actor/wikileaks", 1200, 900, False, "en-GB"),
     "document": ("@document", 1200, 900, False, "fr-FR"),
     "claim": ("@claim", 1200, 900, False, "fr-FR"),
-    "matrix": ("/matrix", 1200, 800, True, "en-GB"),
+    "matrix": ("/matrix", 1200, 900, True, "en-GB"),
+    "checks": ("/checks", 1200, 900, False, "fr-FR"),
+    "network": ("/between?a=WikiLeaks&b=Guillaume Poupard", 1200, 900, False, "en-GB"),
     "timeline": ("/?show=events&since=2017-02-01&until=2017-05-31", 1200, 900, False, "en-GB"),
     "phone": ("/?stance=denies", 400, 800, False, "fr-FR"),
 }
