@@ -35,7 +35,9 @@ from kg.text import lay_out
 BATCH = 8
 """Documents that go through the parser together: more save no time, and let the progress bar stand still."""
 COMMIT_SECONDS = 60.0
-"""A build publishes what it has at least so often, so that little is lost when it is interrupted."""
+"""A build publishes what it has so often, so that little is lost when it is interrupted."""
+COMMIT_SHARE = 10
+"""Publishing takes longer the more the graph holds; it is put off until this many times as long went into reading."""
 FAILED = "EXTRACTION_FAILED"
 """Why a document is in quarantine that was read well, but that the extractors could not handle."""
 RETRACTED = "RETRACTED"
@@ -211,7 +213,8 @@ class _Intake:
         self.paths: list[str] = []
         self.actors: set[str] = set()
         self.documents = self.unchanged = self.revised = self.events = self.claims = 0
-        self._published = time.monotonic()
+        self._published, self._pause = time.monotonic(), COMMIT_SECONDS
+        self._places: dict[str, str] = {}
 
     def new(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Unread]:
         """What stands at *paths*, without what the graph holds already; members of containers are still to be read."""
@@ -226,6 +229,7 @@ class _Intake:
             if isinstance(item, Document):
                 self.revised += self.session.seen_again(item)
                 self.paths.append(item.path or "")
+                self._named(item)
             self.step(item)
 
     def _kept_out(self, digest: str) -> bool:
@@ -249,18 +253,28 @@ class _Intake:
             self.skipped.append(_retracted(found.document.path or found.document.digest))
         else:
             self._write(found)
-        if time.monotonic() - self._published > COMMIT_SECONDS:
+        began = time.monotonic()
+        if began - self._published > self._pause:
             self.session.commit()
             self._published = time.monotonic()
+            self._pause = max(COMMIT_SECONDS, COMMIT_SHARE * (self._published - began))
 
     def _write(self, one: Prepared) -> None:
         changed = self.session.write(one)
         self.paths.append(one.document.path or one.document.digest)
         self.revised += self.session.seen_again(one.document)
+        self._named(one.document)
         if changed:
             self._count(one)
         else:
             self.unchanged += 1
+
+    def _named(self, document: Document) -> None:
+        """Notes the names of closed files that stand by themselves: the same bytes under two names are one document."""
+        if document.kind != "Article" and document.contained_in is None and document.path:
+            first = self._places.setdefault(document.digest, document.path)
+            if first != document.path:
+                self.session.also_named(document.digest, (first, document.path))
 
     def _count(self, one: Prepared) -> None:
         self.documents += 1

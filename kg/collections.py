@@ -41,6 +41,7 @@ class Collections:
 
     def __init__(self, select: Select, base: str) -> None:
         self._base = base
+        self._noted = ("", "")
         self._named = {str(row["c"]): (str(row["name"]), str(row["marking"])) for row in select(NAMES)}
 
     @property
@@ -55,7 +56,9 @@ class Collections:
 
     def note(self, name: str, marking: str) -> None:
         """Takes note that a document of *marking* is part of the collection *name*."""
-        self._named[iris.collection(self._base, name)] = (name, self.marking(name, marking))
+        if (name, marking) != self._noted:  # thousands of documents in turn are of one collection
+            self._named[iris.collection(self._base, name)] = (name, self.marking(name, marking))
+            self._noted = name, marking
 
     def quads(self, select: Select) -> list[str]:
         """The graph of collections as the level that *select* asks sees it: those that have a member there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -64,8 +65,12 @@ class Ledger:
         self._by_digest: dict[str, Held] = {}
         self._digests: dict[str, str] = {}
         self._at: dict[str, Held] = {}
+        self._revisions: dict[str, set[str]] = defaultdict(set)
+        self.moved: set[str] = set()
+        """Digests of documents that came, went or changed their standing, until `settled` is called."""
         for one in held:
             self.add(one)
+        self.settled()
 
     def __iter__(self) -> Iterator[Held]:
         return iter(self._by_digest.values())
@@ -82,8 +87,20 @@ class Ledger:
         """The document with this IRI."""
         return self._by_digest.get(self._digests.get(iri, ""))
 
+    def settled(self) -> None:
+        """Forgets what moved so far."""
+        self.moved = set()
+
+    def revisions(self, iri: str) -> list[Held]:
+        """The documents that say they revise the one with this IRI."""
+        return [self._by_digest[digest] for digest in sorted(self._revisions.get(iri, ()))]
+
     def add(self, one: Held) -> None:
         """Takes *one* up, in the place of what is held of the same digest."""
+        self._move(self._by_digest.get(one.digest))
+        self._move(one)
+        if one.revised:
+            self._revisions[one.revised].add(one.digest)
         self._by_digest[one.digest] = one
         self._digests[one.iri] = one.digest
         self._leave(one)
@@ -92,8 +109,15 @@ class Ledger:
 
     def remove(self, one: Held) -> None:
         """Forgets *one*."""
+        self._move(one)
         del self._by_digest[one.digest], self._digests[one.iri]
         self._leave(one)
+
+    def _move(self, one: Held | None) -> None:
+        """*one* is no longer what it was, nor is the standing of the document that it revises."""
+        if one is not None:
+            self.moved.update(digest for digest in (one.digest, self._digests.get(one.revised or "")) if digest)
+            self._revisions.get(one.revised or "", set()).discard(one.digest)
 
     def _leave(self, one: Held) -> None:
         """*one* is not the current document of its places, for now."""

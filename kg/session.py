@@ -24,14 +24,14 @@ from kg.examination import examine
 from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
 from kg.model import MARKINGS, Document, Extraction, Run
-from kg.nquads import boolean, iri
+from kg.nquads import boolean, iri, string
 from kg.prepared import Prepared, by_graph, prepare
 from kg.rdf import extractor, known_actor_quads, provenance_quads
 from kg.resolution import Contributions
 from kg.resources import read, software_version
 from kg.store import open_writer
 from kg.story import Stories, decided
-from kg.terms import KG, PROV
+from kg.terms import KG, PROV, SKOS
 
 SOFTWARE = "claimgraph"
 _WHERE = re.compile(rf"<[^<>]*> <(?:{re.escape(KG.path)}|{re.escape(KG.containedIn)})> ".encode())
@@ -141,6 +141,18 @@ class Session:
         self._supersede(current, held.marking)
         self._restore(held)
         return True
+
+    def also_named(self, digest: str, paths: Iterable[str]) -> None:
+        """States the names under which the bytes of *digest* stand at other *paths* than the document's own."""
+        held = self.ledger.get(digest)
+        if held is None or held.container is not None:
+            return
+        names = sorted({path.rpartition("/")[2] for path in paths if path != held.path})
+        stated = by_graph(f"{iri(held.iri)} {iri(SKOS.altLabel)} {string(one)} {iri(held.iri)} ." for one in names)
+        new = [line for line in stated.get(held.iri, ()) if line not in self._writer.triples(held.iri)]
+        if new:
+            self._writer.add(b"".join(line[:-1] + f"{iri(held.iri)} .\n".encode() for line in new), held.marking)
+            self.examine()
 
     def _supersede(self, before: Held, marking: str) -> None:
         """Marks *before* as superseded, for those who may see the document of *marking* that replaced it."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from kg.resolve.across.abstract import Abstract
 from kg.resolve.across.decided import Decided
 from kg.resolve.across.meaning import Meaning, asked_for
 from kg.resolve.across.memory import Memory
-from kg.resolve.across.story import Changed, Story
+from kg.resolve.across.story import Story
 from kg.resolve.known import KnownActors
 from kg.resources import software_version
 from kg.store import Writer
@@ -37,6 +37,8 @@ _OLD = "~"
 """Ends the stamp of a superseded document."""
 _KEPT = 512
 """Abstracts held in memory."""
+_PART = 500
+"""Documents that are settled together."""
 
 
 class Abstracts:
@@ -70,9 +72,12 @@ class Abstracts:
         self._db.execute("DELETE FROM current WHERE digest = ?", (digest,))
         self._stale = True
 
-    def current(self) -> dict[str, str]:
-        """Digest -> stamp of the abstract that a document has now."""
-        return dict(self._db.execute("SELECT digest, stamp FROM current"))
+    def current(self, among: Iterable[str] | None = None) -> dict[str, str]:
+        """Digest -> stamp of the abstract that a document has now, of those *among* them or of all."""
+        if among is None:
+            return dict(self._db.execute("SELECT digest, stamp FROM current"))
+        one = "SELECT digest, stamp FROM current WHERE digest = ?"
+        return dict(row for digest in among for row in self._db.execute(one, (digest,)))
 
     def get(self, digest: str, stamp: str) -> Abstract:
         if (digest, stamp) not in self._read:
@@ -111,14 +116,18 @@ class Stories:
         self._folder.mkdir(exist_ok=True)
         self.abstracts = Abstracts(self._folder / "abstracts.sqlite")
         self._levels: dict[str, Story] = {}
+        self.touched: set[str] = set()
+        """Digests whose abstract came, went or changed since the last commit."""
         self._meaning = Meaning(self._folder) if asked_for() else None
 
     # -------------------------------------------------------------- documents
     def put(self, digest: str, abstract: str) -> bool:
         """Takes note of the *abstract* of a document that was written; False where it was the same before."""
+        self.touched.add(digest)
         return self.abstracts.put(digest, abstract)
 
     def remove(self, digest: str) -> None:
+        self.touched.add(digest)
         self.abstracts.remove(digest)
 
     def as_stored(self, document: str, lines: Iterable[str]) -> list[str]:
@@ -130,41 +139,46 @@ class Stories:
         return [_renamed(line, assigned, self._base) for line in lines] if assigned else list(lines)
 
     # -------------------------------------------------------------- a level
-    def resolve(self, level: str, seen: Mapping[str, bool], decided: Decided) -> None:
+    def resolve(self, level: str, seen: Mapping[str, bool], decided: Decided, moved: set[str] | None = None) -> None:
         """Brings the story of *level* up to date and writes it, obeying what was *decided*.
 
         *seen* are the digests of the documents it sees, and whether they are superseded: those keep their actors, but
-        what they told is told by the newer revision now.
+        what they told is told by the newer revision now.  *moved* says that only these digests need be looked at, of
+        which *seen* holds those that the level sees; None: all.
         """
         story = self._story(level)
         whole = not story.memory.stamp()
-        held, stamps = story.documents(), self.abstracts.current()
+        among = None if whole else moved
+        held, stamps = story.documents(among), self.abstracts.current(among)
         now = {digest: stamps.get(digest, "") + (_OLD if old else "") for digest, old in seen.items()}
-        gone = [digest for digest, stamp in held.items() if now.get(digest) != stamp]
+        gone = sorted(digest for digest, stamp in held.items() if now.get(digest) != stamp)
         come = [digest for digest, stamp in now.items() if held.get(digest) != stamp]
         if not gone and not come and not whole and story.applied() == decided.dumps():
             return
-        changed = story.settle(
-            [(digest, self._abstract(digest, held[digest])) for digest in sorted(gone)],
-            [(digest, now[digest], self._abstract(digest, now[digest])) for digest in sorted(come)],
-            decided,
-        )
-        self._write(level, story, changed, set(come), whole)
-
-    def _write(self, level: str, story: Story, changed: Changed, come: set[str], whole: bool) -> None:
-        fetch = self._fetch(story)
-        teller = Teller(story, self._base, fetch)
-        before, after = teller.tell(changed)
-        graph = iris.resolution_graph(self._base)
-        if whole:
-            self._writer.put(
-                b"".join(f"{line} <{graph}> .\n".encode() for line in teller.lines()), [graph], level, exact=True
+        teller = Teller(story, self._base, self._fetch(story))
+        changed: set[str] = set()
+        for left, entered in _parts(gone, come):  # as much as memory holds: the order makes no difference
+            part = story.settle(
+                ((digest, self._abstract(digest, held[digest])) for digest in left),
+                ((digest, now[digest], self._abstract(digest, now[digest])) for digest in entered),
+                decided,
             )
-        else:
-            self._writer.exchange(graph, before, after, level)
-        for digest in sorted(changed.documents):
+            differences = teller.tell(part)
+            changed |= part.documents
+            if not whole:
+                self._writer.exchange(iris.resolution_graph(self._base), *differences, level)
+        if whole:
+            self._put_whole(level, teller)
+        entered_anew = set(come)
+        for digest in sorted(changed):
             if story.holds(digest):
-                self._point(level, fetch(digest), story.assigned(digest), whole or digest not in come)
+                abstract, assigned = self._fetch(story)(digest), story.assigned(digest)
+                self._point(level, abstract, assigned, whole or digest not in entered_anew)
+
+    def _put_whole(self, level: str, teller: Teller) -> None:
+        graph = iris.resolution_graph(self._base)
+        quads = b"".join(f"{line} <{graph}> .\n".encode() for line in teller.lines())
+        self._writer.put(quads, [graph], level, exact=True)
 
     def _point(self, level: str, abstract: Abstract, assigned: dict[str, str], moved: bool) -> None:
         """Makes the graph of a document point to the actors as they are *assigned* now."""
@@ -182,6 +196,7 @@ class Stories:
     def published(self, number: int) -> None:
         """Keeps what was found out: it belongs to the generation *number*."""
         self.abstracts.commit()
+        self.touched.clear()
         for story in self._levels.values():
             story.memory.commit(self._stamp(number))
 
@@ -219,6 +234,17 @@ class Stories:
         plain = stamp.removesuffix(_OLD)
         found = self.abstracts.get(digest, plain) if plain else bare(digest, self._base, self._said(digest))
         return found if plain == stamp else replace(found, events=(), claims=(), signature=())
+
+
+def _parts(gone: list[str], come: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Digests that go and that come, `_PART` at a time, what goes first; once at least, for decisions alone."""
+    if len(gone) + len(come) <= _PART:
+        yield gone, come
+        return
+    for at in range(0, len(gone), _PART):
+        yield gone[at : at + _PART], []
+    for at in range(0, len(come), _PART):
+        yield [], come[at : at + _PART]
 
 
 def _renamed(line: str, assigned: dict[str, str], base: str) -> str:

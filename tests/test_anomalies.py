@@ -17,6 +17,7 @@ from kg.anomalies.mails import told
 from kg.session import Session
 from kg.sources import Reading
 from tests.leak import samples
+from tests.leak.signing import Fields, Signer
 
 COLLECTION = "https://claimgraph.example/collection/"
 LEAKED = date(2017, 5, 5)
@@ -65,6 +66,8 @@ def leak(folder: Path) -> None:
     mails.append(mail(22, received="Mon, 24 Apr 2017 12:00:00 +0200"))
     mails.append(mail(23, sender="b@essai.example", attached=("note.txt", b"Un texte.")))
     mails.append(mail(24, sender="c@essai.example", attached=("copie.txt", b"Un texte.")))
+    files["brouillon.docx"] = files["0.docx"]
+    mails += thread()
     folder.mkdir()
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -72,11 +75,38 @@ def leak(folder: Path) -> None:
         (folder / f"{number:02}.eml").write_bytes(content)
 
 
+SIGNER = Signer.of("essai.example", "s1", "key of the findings", 512)
+
+
+def thread() -> list[bytes]:
+    """A signed mail and two signed answers, another answer whose text was changed after it was signed, and a lone mail
+    whose signature fails as well."""
+    mails = []
+    for number, changed, answers in (
+        (30, False, None),
+        (31, False, 30),
+        (32, True, 30),
+        (33, False, 30),
+        (34, True, None),
+    ):
+        head: Fields = [("From", "signe@essai.example"), ("Date", "Mon, 24 Apr 2017 18:30:00 +0200")]
+        head.append(("Message-ID", f"<{number}@essai.example>"))
+        if answers:
+            head.append(("References", f"<{answers}@essai.example>"))
+        signed = SIGNER.header(head, b"Bonjour.\r\n")
+        text = "".join(f"{name}: {value}\r\n" for name, value in (("DKIM-Signature", signed), *head))
+        mails.append(f"{text}\r\nBon{'soir' if changed else 'jour'}.\r\n".encode())
+    return mails
+
+
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("anomalies")
     leak(root / "leak")
-    kg.build([root / "leak"], into=root / "graph", reading=Reading(collection="Essai", root=root), workers=1)
+    (root / "keys").mkdir()
+    (root / "keys" / SIGNER.file_name).write_text(SIGNER.record(), encoding="ascii")
+    reading = Reading(collection="Essai", root=root, dkim_keys=root / "keys")
+    kg.build([root / "leak"], into=root / "graph", reading=reading, workers=1)
     with kg.open(root / "graph") as opened, Session(root / "graph") as session:
         (row,) = opened.query("SELECT ?c { ?c a kg:Collection }")  # type: ignore[misc,union-attr]
         session.examine({str(row["c"]): LEAKED})
@@ -107,6 +137,8 @@ def test_each_rule_finds_its_case_and_nothing_else(opened: kg.Graph) -> None:
         ("timezoneShift", "09.eml"),
         ("dateAgainstHops", "10.eml"),
         ("duplicatedContent", "a copy"),
+        ("duplicatedContent", "0.docx"),
+        ("signatureFailsInThread", "15.eml"),
     }
 
 
@@ -125,6 +157,44 @@ def test_a_finding_tells_its_values_its_evidence_and_harmless_explanations(opene
     )
     assert str(row["observed"]).startswith("offset +10:00; usual +02:00")
     assert (str(row["harmless"]), str(row["others"])) == ("3", "5")
+
+
+def test_a_failed_signature_is_told_beside_those_of_its_thread_that_pass(opened: kg.Graph) -> None:
+    rows = opened.query(
+        """SELECT ?observed (COUNT(?other) AS ?others) { ?f kg:findingKind "signatureFailsInThread" ;
+          kg:observed ?observed ; kg:comparedWith ?other . ?other kg:signatureVerdict "pass" } GROUP BY ?observed"""
+    )
+    assert isinstance(rows, list)
+    assert [(str(row["observed"]), str(row["others"])) for row in rows] == [("count 3", "3")]
+
+
+def test_the_same_file_under_two_names_in_a_folder_is_one_document_with_both(opened: kg.Graph) -> None:
+    rows = opened.query(
+        """SELECT ?path ?name ?observed { ?f kg:findingKind "duplicatedContent" ; kg:concerns ?d ;
+          kg:observed ?observed . GRAPH ?d { ?d kg:path ?path ; skos:altLabel ?name } }"""
+    )
+    assert isinstance(rows, list)
+    assert [tuple(str(row[name]) for name in ("path", "name", "observed")) for row in rows] == [
+        ("leak/0.docx", "brouillon.docx", "count 2; names 0.docx, brouillon.docx")
+    ]
+
+
+def test_a_copy_that_comes_later_is_found_and_a_file_that_was_renamed_is_none(tmp_path: Path) -> None:
+    reading = Reading(collection="Essai", root=tmp_path)
+    (tmp_path / "leak").mkdir()
+    (tmp_path / "leak" / "a.docx").write_bytes(samples.docx())
+
+    def copies() -> int:
+        kg.build([tmp_path / "leak"], into=tmp_path / "graph", reading=reading, workers=1)
+        with kg.open(tmp_path / "graph") as opened:
+            return sum(kind == "duplicatedContent" for kind, _ in found(opened))
+
+    assert copies() == 0
+    (tmp_path / "leak" / "a.docx").rename(tmp_path / "leak" / "b.docx")
+    assert copies() == 0
+    (tmp_path / "leak" / "a.docx").write_bytes(samples.docx())
+    assert copies() == 1
+    assert copies() == 1
 
 
 def test_the_graph_with_findings_is_valid(opened: kg.Graph) -> None:

@@ -151,6 +151,8 @@ class Live:
             self.flush()
         elif change is not None:
             return {text for triple in change.triples or () for text in _text_of(triple)}
+        if not oxigraph.has_graph(self.store, graph):  # a fraction of what looking into it takes
+            return set()
         found = self.store.quads_for_pattern(None, node(KG.storedText), None, node(graph))
         return {text for quad in found for text in _text_of(f"{quad.triple} .".encode())}
 

@@ -126,8 +126,12 @@ def _entry(name: str, kind: int, child: int, start: int, size: int, right: int =
     )
 
 
-def summary(values: dict[int, str | datetime]) -> bytes:
-    """A SummaryInformation property set ([MS-OLEPS]) in code page 1252."""
+SUMMARY = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+DOCUMENT_SUMMARY = bytes.fromhex("02d5cdd59c2e1b10939708002b2cf9ae")
+
+
+def summary(values: dict[int, str | datetime], code: bytes = SUMMARY) -> bytes:
+    """A property set of the format *code* ([MS-OLEPS], appendix A) in code page 1252."""
     parts: list[tuple[int, bytes]] = [(1, struct.pack("<IhH", 2, 1252, 0))]
     for number, value in sorted(values.items()):
         if isinstance(value, datetime):
@@ -141,7 +145,6 @@ def summary(values: dict[int, str | datetime]) -> bytes:
         index += struct.pack("<II", number, offset + len(data))
         data += value_bytes
     section = struct.pack("<II", offset + len(data), len(parts)) + index + data
-    code = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
     return struct.pack("<HHI16xI", 0xFFFE, 0, 0x00020006, 1) + code + struct.pack("<I", 48) + section
 
 
@@ -151,7 +154,13 @@ def doc(last: str = "Paul Durand", created: datetime = datetime(2017, 3, 1, 9, t
         2: "Note interne", 4: "Jeanne Martin", 7: "Normal.dot", 8: last, 9: "4",
         12: created, 13: datetime(2017, 3, 2, 9, tzinfo=UTC), 18: "Microsoft Word 10.0",
     }  # fmt: skip
-    return ole({"\x05SummaryInformation": summary(properties), "WordDocument": b"\xec\xa5\xc1\x00" + bytes(60)})
+    return ole(
+        {
+            "\x05SummaryInformation": summary(properties),
+            "WordDocument": b"\xec\xa5\xc1\x00" + bytes(60),
+            "\x05DocumentSummaryInformation": summary({14: "Paul Directeur", 15: "Atelier Éole"}, DOCUMENT_SUMMARY),
+        }
+    )
 
 
 def encrypted_docx() -> bytes:

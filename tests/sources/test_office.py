@@ -68,6 +68,7 @@ def test_ole() -> None:
     assert (told["lastModifiedBy"], told["template"], told["application"], told["revision"]) == (
         "Paul Durand", "Normal.dot", "Microsoft Word 10.0", "4",
     )  # fmt: skip
+    assert told["company"] == "Atelier Éole"  # from the second property set
     assert "encrypted" not in told
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from kg.resolve.across import names, threat_actors
 from kg.resolve.across.abstract import ActorFacts
-from kg.resolve.across.words import states
 from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
+from kg.resolve.across.words import states
 from kg.resolve.known import KnownActors
 from kg.resolve.words import fold, resolve_words
 

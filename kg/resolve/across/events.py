@@ -51,8 +51,8 @@ def facts_of(event: EventFacts, abstract: Abstract, actor: Mapping[str, str], ne
         "label": event.label, "language": abstract.language, "published": abstract.published, "document": abstract.iri,
         "roles": {role: sorted(set(actors)) for role, actors in roles.items()}, "near": list(dict.fromkeys(near)),
         "beside": sorted({actor.get(iri, iri) for iri in event.beside}),
-        "deeds": sorted(deeds(event.label)), "sizes": sorted(map(_international, event.sizes)), "alleged": event.alleged, "trigger": event.trigger, "confidence":
-        event.confidence,
+        "deeds": sorted(deeds(event.label)), "sizes": sorted(map(_international, event.sizes)),
+        "alleged": event.alleged, "trigger": event.trigger, "confidence": event.confidence,
     }  # fmt: skip
 
 
@@ -204,9 +204,9 @@ def _words(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[flo
         yield 0.15 if one["kind"] not in _SAYS_LITTLE else 0.2, "the same deed"
     elif mine and theirs and "OtherEvent" in (one["kind"], two["kind"]):
         yield -0.25, "another deed"
-    mine, theirs = stems(one["label"]), stems(two["label"])
-    if mine and theirs and (common := mine & theirs):
-        share = len(common) / len(mine | theirs)
+    told, retold = stems(one["label"]), stems(two["label"])
+    if told and retold and (common := told & retold):
+        share = len(common) / len(told | retold)
         yield 0.05 + 0.15 * share, "the labels share words"
     if set(one["sizes"]) & set(two["sizes"]):
         yield 0.1, "the same figure is told"
@@ -219,7 +219,8 @@ def _around(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[fl
     share = len(mine & theirs) / min(len(mine), len(theirs))
     if share:
         deed = set(one["deeds"]) & set(two["deeds"])
-        yield (0.35 if one["kind"] not in _SAYS_LITTLE else 0.3 if deed else 0.1) * share, "the documents name the same actors"
+        weight = 0.35 if one["kind"] not in _SAYS_LITTLE else 0.3 if deed else 0.1
+        yield weight * share, "the documents name the same actors"
     else:
         yield -0.2, "the documents name no actor in common"
 

@@ -1,8 +1,9 @@
 """What resolution keeps of the documents resolved so far, one SQLite file a marking level: derived, can be made again.
 
 Tables: ``key`` says which nodes stand under a key, in a fixed order; ``node`` what is known of a node, and its keys;
-``score`` the pairs that were found to be worth noting; ``member`` the cluster of a node, by its root and its name; ``said`` what documents
-say of unknown actors, counted; ``out`` and ``line`` what the resolution graph says, by the owner of each line.
+``score`` the pairs that were found to be worth noting; ``member`` the cluster of a node, by its root and its name;
+``tally`` what documents say of unknown actors, counted; ``out`` and ``line`` what the resolution graph says, by the
+owner of each line.
 """
 
 from __future__ import annotations

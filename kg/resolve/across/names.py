@@ -203,6 +203,7 @@ def keys(name: str, personal: bool) -> set[str]:
     found.update(f"a:{letters}" for letters in acronyms(name) if 3 <= len(letters) <= 8)
     if len(core) == 1 and len(core[0]) >= _LONG:
         found.add(f"k:{skeleton(core[0])}")
-    long = sorted({body_words().get(word) or word[:5] for word in core if len(word) > 3}, key=lambda word: (-len(word), word))[:4]
+    parts = {body_words().get(word) or word[:5] for word in core if len(word) > 3}
+    long = sorted(parts, key=lambda word: (-len(word), word))[:4]
     found.update(f"t:{one} {two}" for i, one in enumerate(sorted(long)) for two in sorted(long)[i + 1 :])
     return found

@@ -57,9 +57,12 @@ class Story:
         self.events = Neighbours(memory, EVENT, events.compare, window=events.WINDOW)
         self.claims = Neighbours(memory, CLAIM, claims.comparer(similar), window=claims.WINDOW, joins=claims.REPEATS)
 
-    def documents(self) -> dict[str, str]:
-        """Digest -> stamp of the abstract, for each document in the story."""
-        return dict(self.memory.rows("SELECT digest, stamp FROM doc"))
+    def documents(self, among: Iterable[str] | None = None) -> dict[str, str]:
+        """Digest -> stamp of the abstract, for each document in the story, of those *among* them or of all."""
+        if among is None:
+            return dict(self.memory.rows("SELECT digest, stamp FROM doc"))
+        one = "SELECT digest, stamp FROM doc WHERE digest = ?"
+        return dict(row for digest in among for row in self.memory.rows(one, digest))
 
     def holds(self, digest: str) -> bool:
         return self.memory.one("SELECT 1 FROM doc WHERE digest = ?", digest) is not None
