@@ -71,6 +71,7 @@ class Session:
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
+        self._settled: set[str] = set()  # levels whose stories were compared with the whole ledger
         self._to_examine = False
         self._leaked: dict[str, date] = {}
         self.retracted = load(self._writer_of_all, self.base).retracted
@@ -282,6 +283,7 @@ class Session:
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
         number = self._writer.commit()
         self._stories.published(number)
+        self.ledger.settled()
         return number
 
     def examine(self, leaked: Mapping[str, date] | None = None) -> None:
@@ -291,13 +293,27 @@ class Session:
 
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
-        closed = extractor("")  # mails and files: no extractor read them, so they tell no story
-        rank = MARKINGS.index(level)
-        visible = [one for one in self.ledger if one.extractor != closed and MARKINGS.index(one.marking) <= rank]
-        revised = {one.revised for one in visible}
-        seen = {one.digest: one.superseded and one.iri in revised for one in visible}
+        moved = None if level not in self._settled else self.ledger.moved | self._stories.touched
+        seen = {one.digest: self._outdated(one, level) for one in self._told(level, moved)}
         decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self.base)
-        self._stories.resolve(level, seen, decided(decisions, self.base))
+        self._stories.resolve(level, seen, decided(decisions, self.base), moved)
+        self._settled.add(level)
+
+    def _told(self, level: str, moved: Iterable[str] | None) -> list[Held]:
+        """The documents that *level* sees and that may tell a story, of *moved* or (None) of all, in the order of the
+        news: it is the one in which resolution has to take back least."""
+        closed = extractor("")  # mails and files: no extractor read them, so they tell no story
+        found = self.ledger if moved is None else (held for one in moved if (held := self.ledger.get(one)))
+        told = [one for one in found if one.extractor != closed and self._sees(level, one)]
+        return sorted(told, key=lambda one: (one.published or date.max, one.iri))
+
+    def _outdated(self, one: Held, level: str) -> bool:
+        """Whether *level* sees the newer revision that *one* was superseded by."""
+        return one.superseded and any(self._sees(level, newer) for newer in self.ledger.revisions(one.iri))
+
+    @staticmethod
+    def _sees(level: str, one: Held) -> bool:
+        return MARKINGS.index(one.marking) <= MARKINGS.index(level)
 
     def _gather(self, level: str) -> None:
         """The graph of collections of *level*, with the totals of the documents that level sees."""
