@@ -79,7 +79,7 @@ def draft(root: Path, number: int) -> Path:
 def publish(root: Path, folder: Path, manifest: GenerationManifest) -> None:
     """Give the built *folder* its number, then switch ``current`` to it: the switch is the commit."""
     (folder / _READING).touch()
-    write_json(folder / "manifest.json", asdict(manifest))
+    write_json(folder / "manifest.json", asdict(manifest), sync=False)
     for built in (folder, *(one for one in folder.rglob("*") if one.is_dir())):
         sync_folder(built)  # RocksDB and tantivy sync their files; the names of the files are ours to keep
     final = root / "generations" / str(manifest.number)

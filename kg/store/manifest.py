@@ -42,8 +42,11 @@ def version_key(text: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in text.split("."))
 
 
-def write_json(path: Path, content: object) -> None:
-    """Write atomically: a reader sees the old file or the new one, also after a power cut."""
+def write_json(path: Path, content: object, *, sync: bool = True) -> None:
+    """Write atomically: a reader sees the old file or the new one, also after a power cut.
+
+    Without *sync* its name is durable only once the caller has synced the folder.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     with draft.open("w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False, indent=2, sort_keys=True)
@@ -51,7 +54,8 @@ def write_json(path: Path, content: object) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -63,8 +67,17 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def mark_pending(root: Path, generation: int) -> None:
+    """Say on disk that the live stores differ from *generation*: that the file stands is what counts, not its words."""
+    (root / PENDING).write_text(json.dumps({"generation": generation, "writer": os.getpid()}) + "\n", encoding="ascii")
+    sync_folder(root)
+
+
 def write(root: Path, manifest: Manifest) -> None:
-    write_json(root / "manifest.json", asdict(manifest))
+    """Write the graph's manifest where it does not say so already."""
+    path = root / "manifest.json"
+    if not path.exists() or _load(path) != asdict(manifest):
+        write_json(path, asdict(manifest))
 
 
 def read(root: Path, schema: str = SCHEMA) -> Manifest:

@@ -77,7 +77,7 @@ def repair(root: Path) -> bool:
     if sound:
         return False
     gc.collect()  # a store left over from an exception in this process must be closed before its files go
-    manifest.write_json(root / PENDING, {"generation": current.number, "writer": os.getpid()})
+    manifest.mark_pending(root, current.number)
     shutil.rmtree(root / "live", ignore_errors=True)
     for name in names:
         folder = root / "live" / name

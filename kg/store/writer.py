@@ -228,7 +228,7 @@ class Writer:
     def _mark(self) -> None:
         """Say on disk that the live stores are about to differ from the last generation."""
         if not self._dirty:
-            manifest.write_json(self.root / PENDING, {"generation": self.number, "writer": os.getpid()})
+            manifest.mark_pending(self.root, self.number)
             self._dirty = True
 
     def _use(self, level: str) -> None:
