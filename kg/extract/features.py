@@ -18,7 +18,19 @@ def function(eligible: Eligible, head: int, first: int) -> str:
         return "subj"
     if first > start and tree.low[first - 1] in tree.grammar.agent_prepositions:
         return "agent"
+    if tree.rel[head] not in _FUNCTIONS and _opens_clause(eligible, head, first):
+        return "subj"
     return _FUNCTIONS.get(tree.rel[head], "other")
+
+
+def _opens_clause(eligible: Eligible, head: int, first: int) -> bool:
+    """Whether a noun phrase with an article begins the sentence, and a finite verb follows: it is its subject."""
+    tree = eligible.tree
+    if first != tree.first[head] or first == head or tree.low[first] not in tree.grammar.determiners:
+        return False
+    return not tree.grammar.temporal & {tree.low[head]} and any(
+        tree.finite_verb(k) for k in range(head + 1, tree.last[head] + 1)
+    )
 
 
 def gender(eligible: Eligible, head: int, first: int, kind: str) -> str:
@@ -35,7 +47,9 @@ def gender(eligible: Eligible, head: int, first: int, kind: str) -> str:
         return "f"
     if tree.low[first] in words.masculine_determiners or tree.low[head].endswith(words.masculine_endings):
         return "m"
-    return tree.gender(head) if tree.grammar.language != "en" else ""
+    if tree.grammar.language == "en" or tree.low[head].endswith(words.epicene_endings):
+        return ""  # l'universitaire: no article that tells, and the tagger guesses
+    return tree.gender(head)
 
 
 def number(eligible: Eligible, head: int, kind: str) -> str:

@@ -36,7 +36,7 @@ class Members:
                 first = at + 1 + len(words)
                 if first <= self.tree.last[at] and tuple(low[at + 1 : first]) == words:
                     last = self._members_end(first, self.tree.last[at])
-                    if last is not None:
+                    if last is not None and not self._single(last):
                         yield at - 1, first, last
                     break
 
@@ -51,6 +51,12 @@ class Members:
             elif tree.finite_verb(k) or tree.low[k] in (";", ":") or tree.parsed.quote[k] >= 0:
                 return None
         return last
+
+    def _single(self, last: int) -> bool:
+        """Whether the next finite verb is of the singular: les plaignants, dont l'avocat, Me X, se dit confiant."""
+        tree = self.tree
+        verb = next((k for k in range(last + 1, tree.last[last] + 1) if tree.finite_verb(k)), None)
+        return verb is not None and tree.grammar.language != "en" and tree.morph(verb, "Number") == "Sing"
 
     def _goes_on(self, comma: int, stop: int) -> bool:
         """Whether another name follows behind the comma, with nothing but its description before it."""

@@ -9,12 +9,15 @@ from typing import Any
 
 from kg.resources import read
 
-_ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_endings")
+_ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_endings", "epicene_endings")
 
 
 @dataclass(frozen=True)
 class PhraseWords:
-    """Closed word classes as sets of lower-case forms; *naming* and *membership* hold sequences of forms, the longest first."""
+    """Closed word classes as sets of lower-case forms.
+
+    *naming* and *membership* hold sequences of forms, the longest first.
+    """
 
     particles: frozenset[str]
     joiners: frozenset[str]
@@ -48,6 +51,7 @@ class PhraseWords:
     person_endings: tuple[str, ...]
     feminine_endings: tuple[str, ...]
     masculine_endings: tuple[str, ...]
+    epicene_endings: tuple[str, ...]
     naming: tuple[tuple[str, ...], ...]
     membership: tuple[tuple[str, ...], ...]
 

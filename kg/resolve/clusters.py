@@ -12,6 +12,7 @@ BODIES = frozenset(("Organization", "Party", "Company", "GovernmentBody", "Media
 PLACES = frozenset(("Place", "GeopoliticalEntity"))
 _ORDER = ("Person", *sorted(BODIES), "Group", "GeopoliticalEntity", "Artefact", "Place")
 _TITLED = 6.0  # weight of what is said about the kind: a title, an apposed noun
+_GUESSES = 3.0  # weight that a few guesses at one word may reach
 _VAGUE = 4  # classes from which a noun on tells little
 _PARTS = {"Person": 2.0, "Organization": 2.0, "Group": 1.5, "Artefact": 1.5}
 
@@ -21,7 +22,8 @@ class Cluster:
     """The mentions (indices) that mean one actor; *known* the known actor they name, *candidates* others they may be.
 
     *nouns* are the stems of nouns that tell what it is, *qualities* the other words of its descriptions; *last* is the
-    latest of its mentions that resolution has passed, *owner* the cluster that it belongs to (``son avocat``).
+    latest of its mentions that resolution has passed, *owner* the cluster that it belongs to (``son avocat``),
+    *group* the described group that it is a named member of.
     """
 
     words: ResolveWords
@@ -45,6 +47,7 @@ class Cluster:
     agent: bool = False
     affiliation: Cluster | None = None
     owner: Cluster | None = None
+    group: Cluster | None = None
     _kind: str | None = None
 
     @property
@@ -60,6 +63,15 @@ class Cluster:
     @property
     def person(self) -> bool:
         return self.kind == "Person"
+
+    @property
+    def unsure(self) -> bool:
+        """Whether nothing but a model's guess at a lone word makes it a person: it may be a firm as well."""
+        single = all(len(key) == 1 and key[0] not in first_names() for key in self.keys)
+        return self.named and self.person and self.known is None and single and not self.titled and not self._told()
+
+    def _told(self) -> bool:
+        return max(self.votes.values(), default=0.0) > _GUESSES
 
     @property
     def classes(self) -> frozenset[str]:
@@ -97,6 +109,8 @@ class Cluster:
             self.titled = True
             self.vote("Person", _TITLED)
             self.gender = self._titled_gender(folded[0]) or self.gender
+            if folded[0] in self.words.title_roles:
+                self.nouns.add(self.words.title_roles[folded[0]])
         elif mention.guess != "Unidentified":
             alone = len(key) == 1 and mention.guess == "Person"
             self.vote(mention.guess, 0.8 if alone else _PARTS.get(mention.guess, 1.0))
@@ -153,5 +167,6 @@ class Cluster:
         self.gender = self.gender or other.gender
         self.owner = self.owner or other.owner
         self.affiliation = self.affiliation or other.affiliation
+        self.group = self.group or other.group
         self._kind = None
         other.mentions = []

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
+from kg.resolve.roles import Roles
+from kg.resolve.ticker import Ticker
 from kg.resolve.words import ResolveWords, fold
 
 _CLASS_FAR, _KIND_FAR, _TRIAL_FAR = 8, 4, 15  # sentences
@@ -24,9 +26,12 @@ class Descriptions:
         words: ResolveWords,
         language: str,
         text: str,
+        ticker: Ticker,
     ) -> None:
         self.mentions, self.speakers, self.known, self.words = mentions, speakers, known, words
-        self.language, self.text = language, text
+        self.language, self.text, self.ticker = language, text, ticker
+        self.roles = Roles(mentions, speakers, words)
+        self.guessed: set[int] = set()
 
     # ---------------------------------------------------------------- by what is known of the world
     def by_facts(self, index: int, owner: Cluster | None, of: dict[int, Cluster]) -> KnownActor | None:
@@ -64,19 +69,42 @@ class Descriptions:
         mention = self.mentions[index]
         if mention.determiner == "indef" or mention.number == "p" and mention.determiner not in ("def", "dem"):
             return None
+        everyone = list(active)
+        if self.ticker and self._means_person(mention, self.words.stem(fold(mention.head))):
+            start = mention.span.start
+            post = [c for c in everyone if not self.ticker.apart(self.mentions[c.last].span.start, start)]
+            found = self._taken_up(index, mention, post, owner)
+            if found is not None:
+                return found
+        return self._taken_up(index, mention, everyone, owner)
+
+    def _taken_up(self, index: int, mention: Mention, everyone: list[Cluster], owner: Cluster | None) -> Cluster | None:
         stem = self.words.stem(fold(mention.head))
         extra = self._qualities(mention, stem)
-        everyone = list(active)
         near = [c for c in everyone if self._agrees(c, mention) and not self._inside(c, mention)]
         if mention.of is not None or owner is not None:
-            return next((c for c in near if stem in c.nouns and self._same_owner(c, owner, extra)), None)
+            same = next((c for c in near if stem in c.nouns and self._same_owner(c, owner, extra)), None)
+            placed = mention.determiner == "def" and owner is not None and owner.kind in PLACES
+            return same or (self._guess(index, stem, extra, everyone) if placed else None)
         if mention.determiner not in ("def", "dem"):
             return next((c for c in near if not c.named and stem in c.nouns and extra and extra <= c.qualities), None)
         return (
             next((c for c in near if c.known is not None and self._described(c.known, mention, extra)), None)
             or next((c for c in near if self._same_noun(c, stem, extra)), None)
+            or self._by_role(index, mention, stem, extra, near)
             or self._of_class(index, mention, stem, extra, near, everyone)
+            or (self._guess(index, stem, extra, everyone) if self._means_person(mention, stem) else None)
         )
+
+    def _by_role(self, index: int, mention: Mention, stem: str, extra: set[str], near: list[Cluster]) -> Cluster | None:
+        plain = self._means_person(mention, stem) and mention.number != "p" and not extra - self.words.past
+        return self.roles.by_narrower_noun(index, stem, near) if plain else None
+
+    def _guess(self, index: int, stem: str, extra: set[str], everyone: list[Cluster]) -> Cluster | None:
+        found = self.roles.only_one(index, stem, extra, everyone)
+        if found is not None:
+            self.guessed.add(index)
+        return found
 
     def _inside(self, cluster: Cluster, mention: Mention) -> bool:
         """Whether *mention* is part of a phrase that means *cluster*: the boss in `the boss's secretary` is another."""
@@ -129,7 +157,11 @@ class Descriptions:
             far = mention.sentence - self.mentions[cluster.last].sentence
             if far > (_TRIAL_FAR if "accused" in classes else _CLASS_FAR):
                 break
-            if cluster.person != person or not (cluster.named or cluster.nouns):
+            if (
+                cluster.person != person
+                and not (cluster.unsure and "company" in classes)
+                or not (cluster.named or cluster.nouns)
+            ):
                 continue
             if not self._kinds_fit(cluster, person):
                 continue
@@ -173,9 +205,9 @@ class Descriptions:
     def _kinds_fit(cluster: Cluster, person: bool) -> bool:
         if person:
             return cluster.person
-        if cluster.kind in PLACES or cluster.kind == "Person" or cluster.kind == "Artefact":
+        if cluster.kind in PLACES or cluster.kind == "Artefact":
             return False
-        return cluster.kind in BODIES or cluster.kind in ("Group", "Unidentified")
+        return cluster.unsure or cluster.kind in BODIES or cluster.kind in ("Group", "Unidentified")
 
     def _agrees(self, cluster: Cluster, mention: Mention) -> bool:
         stem = self.words.stem(fold(mention.head))
@@ -188,7 +220,8 @@ class Descriptions:
         if mention.guess == "Person" and cluster.kind in BODIES | PLACES:
             return False
         if mention.guess in ("Organization", "Artefact") and cluster.person:
-            return self._means_person(mention, stem)
+            firm = cluster.unsure and "company" in self.words.classes_of(stem)
+            return firm or self._means_person(mention, stem)
         return not (cluster.gender and mention.gender and cluster.person and cluster.gender != mention.gender)
 
     def _described(self, actor: KnownActor, mention: Mention, extra: set[str]) -> bool:

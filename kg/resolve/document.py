@@ -16,6 +16,7 @@ from kg.resolve.known import KnownActors
 from kg.resolve.naming import Naming
 from kg.resolve.outcome import Outcome
 from kg.resolve.pronouns import Pronouns
+from kg.resolve.ticker import Ticker
 from kg.resolve.words import first_names, fold, resolve_words
 
 
@@ -24,7 +25,10 @@ def resolve(draft: Draft, known: KnownActors) -> Extraction:
     work = _Work(draft, known)
     work.appositions()
     work.pass_through()
-    return Outcome(draft, work.clusters, work.of, work.rivals, work.via).extraction()
+    work.memberships()
+    return Outcome(
+        draft, work.clusters, work.of, work.rivals, work.via, frozenset(work.descriptions.guessed)
+    ).extraction()
 
 
 class _Work:
@@ -35,13 +39,13 @@ class _Work:
         self.mentions: Sequence[Mention] = draft.mentions
         self.words = resolve_words(language)
         self.speakers = {c.speaker for c in draft.claims if c.speaker is not None}
-        self.descriptions = Descriptions(
-            draft.mentions, self.speakers, known, self.words, language, draft.document.text
-        )
-        self.naming = Naming(draft.mentions, known, self.words)
+        text = draft.document.text
+        ticker = Ticker(text, draft.layout.paragraphs)
+        self.descriptions = Descriptions(draft.mentions, self.speakers, known, self.words, language, text, ticker)
+        self.naming = Naming(draft.mentions, known, self.words, text)
         self.naming.group()
         self.clusters, self.of = self.naming.clusters, self.naming.of
-        self.pronouns = Pronouns(draft.mentions, self.speakers, self.words)
+        self.pronouns = Pronouns(draft.mentions, self.speakers, self.words, ticker)
         self.rivals: dict[int, list[tuple[float, Cluster]]] = {}
         self.via: dict[int, int] = {}
         self._active: dict[int, Cluster] = {}
@@ -117,6 +121,12 @@ class _Work:
             if index in self.of and not (mention.quoted and mention.kind == "pronoun"):
                 self._touch(self.of[index], index)
 
+    def memberships(self) -> None:
+        """`plusieurs élus, dont X`: the named members of a group that has been described."""
+        for index, mention in enumerate(self.mentions):
+            if mention.kind == "proper" and mention.of is not None and self.mentions[mention.of].number == "p":
+                self.of[index].group = self.of.get(mention.of)
+
     def _nominal(self, index: int) -> None:
         mention = self.mentions[index]
         owner = self._owner(index)
@@ -162,10 +172,10 @@ class _Work:
         if index not in self.speakers or noun not in self.words.authored:
             return None
         if owner is not None:
-            return owner if owner.kind not in PLACES and owner.kind != "Artefact" else None
+            return owner if owner.kind in BODIES or owner.kind == "Group" else None  # a letter is never a person
         if noun in self.words.anonymous_documents and mention.of is None:
             ranked = self.pronouns.owners(index, self._recent())
-            return next((c for _, c in ranked if c.spoke or c.subject), None)
+            return next((c for _, c in ranked if (c.spoke or c.subject) and not c.person), None)
         return None
 
     def _pronoun(self, index: int) -> None:

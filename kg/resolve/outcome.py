@@ -10,6 +10,7 @@ from kg.resolve.confidence import calibration, way_to_speaker
 from kg.resolve.words import fold, resolve_words
 
 _AGENTS = BODIES | {"Person", "Group"}
+_GUESSED = 0.7  # of the confidence in a claim whose speaker is the only one who may be meant, and no more
 
 
 def _holds_a_name(text: str) -> bool:
@@ -19,13 +20,16 @@ def _holds_a_name(text: str) -> bool:
 
 
 class Outcome:
-    """Makes the Extraction of *draft*; *rivals* are other candidates of a mention, *via* what a pronoun takes up."""
+    """Makes the Extraction of *draft*; *rivals* are other candidates of a mention, *via* what a pronoun takes up.
+
+    *guessed* are mentions of which no more is known than that one person only may be meant.
+    """
 
     def __init__(
         self, draft: Draft, clusters: list[Cluster], of: Mapping[int, Cluster],
-        rivals: Mapping[int, list[tuple[float, Cluster]]], via: Mapping[int, int],
+        rivals: Mapping[int, list[tuple[float, Cluster]]], via: Mapping[int, int], guessed: frozenset[int],
     ) -> None:  # fmt: skip
-        self.draft, self.of, self.rivals, self.via = draft, of, rivals, via
+        self.draft, self.of, self.rivals, self.via, self.guessed = draft, of, rivals, via, guessed
         self.mentions = draft.mentions
         self.language = draft.document.language or "fr"
         self.words = resolve_words(self.language)
@@ -52,6 +56,8 @@ class Outcome:
     # ---------------------------------------------------------------- actors
     def _decide_kind(self, cluster: Cluster) -> None:
         """A place that speaks is a power; a name without a kind that speaks is a body."""
+        if cluster.known is None and not cluster.named and cluster.number == "p" and cluster.kind == "Person":
+            cluster.vote("Group", 1000.0)  # prosecutors, les commerçants
         if cluster.known is not None or not cluster.named:
             return
         speaks = any(i in self.speakers for i in cluster.mentions)
@@ -100,7 +106,7 @@ class Outcome:
         else:
             name = self._described(cluster)
         aliases = {n.strip() for n in names} | self._short_forms(cluster)
-        owner = cluster.owner
+        owner = cluster.owner or cluster.group
         belongs = owner is not None and owner is not cluster and owner.kind != "Place"
         return Actor(
             id=self.ids[id(cluster)], kind=cluster.kind, name=name, aliases=tuple(sorted(aliases - {name})),
@@ -196,7 +202,8 @@ class Outcome:
         cluster = self.of.get(claim.speaker) if claim.speaker is not None else None
         mention = self.mentions[claim.speaker] if cluster is not None and claim.speaker is not None else None
         named = cluster is not None and (cluster.named or cluster.known is not None)
-        return calibration().confidence(claim.frame, way_to_speaker(mention, named))
+        sure = calibration().confidence(claim.frame, way_to_speaker(mention, named))
+        return round(sure * _GUESSED, 2) if claim.speaker in self.guessed else sure
 
     def _about(self, claim: DraftClaim, events: tuple[Event, ...], speaker: str | None) -> tuple[str, ...]:
         """The events whose triggers, and the actors whose mentions, lie in the content."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, PLACES, Cluster
+from kg.resolve.ticker import Ticker
 from kg.resolve.words import ResolveWords, fold
 
 _FAR = 3  # sentences
@@ -22,32 +23,63 @@ def word_of(mention: Mention) -> str:
 class Pronouns:
     """Ranks the actors that a pronoun of one document may mean; *speakers* are the mentions that speak in it."""
 
-    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords) -> None:
-        self.mentions, self.speakers, self.words = mentions, speakers, words
+    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords, ticker: Ticker) -> None:
+        self.mentions, self.speakers, self.words, self.ticker = mentions, speakers, words, ticker
+        self._two: tuple[int, Cluster, Cluster] | None = None
         self.known_words = frozenset[str]().union(*words.pronouns.values())
 
     def ranked(self, index: int, active: Iterable[Cluster]) -> list[tuple[float, Cluster]]:
         """The clusters that pronoun *index* may mean, the best first, out of *active* (the latest first)."""
         mention = self.mentions[index]
         word = word_of(mention)
-        if word not in self.known_words:
+        if word not in self.known_words or (word in self.words.pronouns["object"] and index not in self.speakers):
             return []
         found: list[tuple[float, Cluster]] = []
         for cluster in active:
             last = self.mentions[cluster.last]
             far = mention.sentence - last.sentence
-            if far > _FAR:
+            if far > _FAR or self.ticker.apart(last.span.start, mention.span.start):
                 break
             if index in self.speakers and not mention.quoted and self._only_quoted(cluster):
                 continue  # « Nos communes … », écrivent-ils: what is spoken of does not speak
             if self._agrees(cluster, word, mention, index):
                 found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
         found = [(score, cluster) for score, cluster in found if score > _FAINT]
+        if word in self.words.pronouns["object"]:
+            return sorted(found, key=lambda pair: self._last_heard(pair[1], mention))
+        if word in self.words.pronouns["first_named"]:
+            return self._first_of_two(index, found)
         if word in self.words.pronouns["last_named"]:
-            found.sort(key=lambda pair: -pair[1].last)
-        else:
-            found.sort(key=lambda pair: -pair[0])
+            found.sort(key=lambda pair: self._lastness(pair[1], mention))
+            return self._other_of_two(index, found)
+        found.sort(key=lambda pair: -pair[0])
         return found
+
+    def _lastness(self, cluster: Cluster, mention: Mention) -> tuple[int, bool, int]:
+        """Sorts the last sentence first, in it persons and names before other bodies, and the last of them first."""
+        far = mention.sentence - self.mentions[cluster.last].sentence
+        return far, not (cluster.person or cluster.named), -cluster.last
+
+    def _last_heard(self, cluster: Cluster, mention: Mention) -> tuple[int, bool, bool, int]:
+        """`À l'en croire`: who was heard last, persons and names before other bodies."""
+        far, faint, last = self._lastness(cluster, mention)
+        return far, faint or not cluster.spoke, faint, last
+
+    def _first_of_two(self, index: int, found: list[tuple[float, Cluster]]) -> list[tuple[float, Cluster]]:
+        """`Le premier`: the first of the last two actors named in the nearest sentence that names two."""
+        named = sorted((pair for pair in found if pair[1].named), key=lambda pair: -pair[1].last)
+        for pair, other in zip(named[1:], named, strict=False):
+            if self.mentions[pair[1].last].sentence == self.mentions[other[1].last].sentence:
+                self._two = (index, pair[1], other[1])
+                return [pair, other]
+        return []
+
+    def _other_of_two(self, index: int, found: list[tuple[float, Cluster]]) -> list[tuple[float, Cluster]]:
+        """`Le second`, behind `le premier`: the other one; without it, the last one named."""
+        if self._two is None or self.mentions[index].sentence - self.mentions[self._two[0]].sentence > _FAR:
+            return found
+        other = self._two[2]
+        return sorted(found, key=lambda pair: pair[1] is not other)
 
     def _only_quoted(self, cluster: Cluster) -> bool:
         """Whether a nameless cluster has been mentioned inside quotations only."""
@@ -58,8 +90,9 @@ class Pronouns:
         found: list[tuple[float, Cluster]] = []
         first = fold(self.mentions[index].span.exact).split()[0]
         for cluster in active:
-            far = self.mentions[index].sentence - self.mentions[cluster.last].sentence
-            if far > _FAR:
+            last = self.mentions[cluster.last]
+            far = self.mentions[index].sentence - last.sentence
+            if far > _FAR or self.ticker.apart(last.span.start, self.mentions[index].span.start):
                 break
             if cluster.kind not in _SPEAKING or (first in ("his", "her") and not cluster.person):
                 continue

@@ -12,15 +12,19 @@ from kg.iris import fold as fold_name
 from kg.resources import read
 
 LANGUAGES = ("fr", "en")
-_PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents")
-_STEMS = ("person_nouns", "own_names", "founders", "leaders", "company_heads")
+_PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents", "past")
+_STEMS = ("person_nouns", "own_names", "founders", "leaders", "company_heads", "offices")
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
 
 
 @dataclass(frozen=True)
 class ResolveWords:
-    """Folded words.  *civil* are titles by gender; *classes* and *roles* lead from a noun's stem to classes."""
+    """Folded words.  *civil* are titles by gender; *classes* and *roles* lead from a noun's stem to classes.
+
+    *offices* are roles that a situation has one holder of (`le procureur`); *past* are words for who once had a role;
+    *title_roles* lead from a title to the noun that it tells, *narrower* from a noun's stem to those of narrower sense.
+    """
 
     articles: frozenset[str]
     small: frozenset[str]
@@ -33,6 +37,11 @@ class ResolveWords:
     founders: frozenset[str]
     leaders: frozenset[str]
     company_heads: frozenset[str]
+    offices: frozenset[str]
+    past: frozenset[str]
+    title_roles: Mapping[str, str]
+    narrower: Mapping[str, frozenset[str]]
+    age_behind: re.Pattern[str]
     anaphoric_roles: frozenset[str]
     ages: frozenset[str]
     authored: frozenset[str]
@@ -79,6 +88,12 @@ def resolve_words(language: str) -> ResolveWords:
         endings=endings,
         of=raw["of"],
         founded_by=re.compile(rf"\s+(?:{raw['founded_by']})\s+", re.IGNORECASE),
+        title_roles={title: stem(noun, endings) for title, noun in raw["title_roles"].items()},
+        narrower={
+            stem(noun, endings): frozenset(stem(inner, endings) for inner in nouns)
+            for noun, nouns in raw["narrower"].items()
+        },
+        age_behind=re.compile(raw["age_behind"]),
         civil=civil,
         titles=civil["f"] | civil["m"] | civil["e"],
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()},

@@ -1,0 +1,62 @@
+"""Role nouns with an article, `le biologiste`, `the witness`: who of those named before is called so.
+
+First whoever was said to have that role, or one of narrower sense (a neurologist is a doctor); else the only person
+who said something just now, of whom nothing else was told.  A role that a situation has one holder of, as the
+prosecutor at a trial, takes up nobody of whom it was not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Mention
+from kg.resolve.clusters import Cluster
+from kg.resolve.words import ResolveWords
+
+_FAR, _JUST_NOW = 8, 2  # sentences
+
+
+class Roles:
+    """Finds persons by role; *speakers* are the mentions that speak."""
+
+    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords) -> None:
+        self.mentions, self.speakers, self.words = mentions, speakers, words
+
+    def by_narrower_noun(self, index: int, stem: str, near: Sequence[Cluster]) -> Cluster | None:
+        """The latest person of *near* of whom a narrower noun was told: `le médecin` takes up a surgeon."""
+        narrower = self.words.narrower.get(stem, frozenset())
+        mention = self.mentions[index]
+        for cluster in near:
+            far = mention.sentence - self.mentions[cluster.last].sentence
+            if far > (_FAR if cluster.named else _JUST_NOW):
+                return None
+            if cluster.person and narrower & cluster.nouns and not (far == 0 and index in self.speakers):
+                return cluster
+        return None
+
+    def only_one(self, index: int, stem: str, extra: set[str], everyone: Sequence[Cluster]) -> Cluster | None:
+        """The one person who spoke or acted just now, if *stem* goes with all that was said of him."""
+        mention = self.mentions[index]
+        if mention.determiner != "def" or index not in self.speakers or mention.number == "p":
+            return None
+        if extra - self.words.past or stem in self.words.own_names:
+            return None
+        if stem in self.words.offices and not extra:
+            return None
+        found = [c for c in everyone if self._just_now(c, mention) and self._goes_with(c, stem)]
+        if len(found) != 1 or not found[0].named:
+            return None
+        one = found[0]
+        return one if not (one.gender and mention.gender and one.gender != mention.gender) else None
+
+    def _just_now(self, cluster: Cluster, mention: Mention) -> bool:
+        far = mention.sentence - cluster.sentence
+        return cluster.person and cluster.number != "p" and far <= _JUST_NOW and (cluster.spoke or cluster.subject)
+
+    def _goes_with(self, cluster: Cluster, stem: str) -> bool:
+        """Whether nothing that was said of the person speaks against the role."""
+        if stem in cluster.nouns:
+            return True
+        mine = self.words.classes_of(stem)
+        told = {noun for noun in cluster.nouns if self.words.classes_of(noun) and noun not in self.words.person_nouns}
+        return not told or any(mine & self.words.classes_of(noun) for noun in told)
