@@ -45,6 +45,8 @@ def create_app(graph: str | os.PathLike[str] | None = None, settings: Settings |
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if settings.ready:
+            room_of(settings).make_ready()
         yield
         room_of(settings).close()
         pool_of(settings.graph).close()

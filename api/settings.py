@@ -44,6 +44,7 @@ class Settings:
     """*graph* is the graph's folder; *writable* lets tokens of scope write or admin change it; *body* is bytes.
 
     *rate_limit* is in requests a minute from one address (None: no limit); *log_requests* writes a line each to stderr.
+    *ready*: SPARQL's processes are started with the server, so that the first request waits for none.
     """
 
     graph: Path = field(default_factory=lambda: Path(os.environ.get("KG_GRAPH", "graph")))
@@ -58,6 +59,7 @@ class Settings:
     persisted: tuple[str, ...] = ()
     persisted_only: bool = False
     poll_seconds: float = 0.5
+    ready: bool = False
 
     @property
     def body_limit(self) -> int:

@@ -45,6 +45,12 @@ class Room:
         self.readers = Workers(Slots(limits.workers, limits.queue, limits.slots), NICENESS)
         self.writers = Workers(Slots(1, limits.queue), 0)  # between processes the graph's own lock counts
 
+    def make_ready(self) -> None:
+        """Starts a worker to read, and one to write where that is allowed, before they are needed."""
+        self.readers.make_ready()
+        if self.settings.writable:
+            self.writers.make_ready()
+
     def close(self) -> None:
         self.readers.close()
         self.writers.close()

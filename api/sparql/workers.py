@@ -125,6 +125,11 @@ class Workers:
         self._all: weakref.WeakSet[Process] = weakref.WeakSet()
         weakref.finalize(self, _end_all, self._all)
 
+    def make_ready(self) -> None:
+        """Has one process that waits for work; call it in the event loop's thread, which starts them all."""
+        if not self._idle:
+            self._idle.append(self._start())
+
     def close(self) -> None:
         """Ends the processes; new ones are started when there is work again."""
         _end_all(self._all)

@@ -158,6 +158,7 @@ def application() -> Starlette:
         settings=Settings(
             graph=Path(served.graph),
             writable=served.writable,
+            ready=True,
             introspection=served.introspection,
             rate_limit=served.rate_limit,
             log_requests=served.log,
