@@ -114,6 +114,9 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
         if not opens_quote and not circumstance:
             return False
     previous = tree.low[token - 1]
+    after_noun = previous == "," and token - 2 >= at and tree.nominal(token - 2) and _relative(tree, token)
+    if after_noun and "," not in tree.low[at : token - 1]:
+        return False  # réclame la démission du directeur, qu'il accuse de …
     if previous in ("plus", "moins", "aussi", "autant", "tel", "telle", "même", "autre", "si", "ainsi", "alors", "dès",
                     "afin", "pour", "avant", "après", "sans", "bien", "parce", "tandis", "lors", "depuis", "so", "such",
                     "pendant", "puisque", "motif", "prétexte",
@@ -122,6 +125,10 @@ def _complementises(tree: Tree, occ: Occurrence, token: int, at: int) -> bool:
     return not (
         occ.negated and token == at and previous not in tree.grammar.negation_seconds and _restrictive(tree, occ)
     )
+
+
+def _relative(tree: Tree, token: int) -> bool:
+    return tree.pos[token] == "PRON" or tree.morph(token, "PronType") == "Rel"
 
 
 def _plain_object(tree: Tree, occ: Occurrence, noun: int, complementiser: int) -> bool:

@@ -6,6 +6,7 @@ from kg.extract.claims.boundaries import clause_end
 from kg.extract.claims.content import CUT, Content
 from kg.extract.claims.markers import clitic_object, governed, marker_at, object_between, skip_circumstances
 from kg.extract.claims.occurrence import Occurrence
+from kg.extract.claims.relatives import outermost
 from kg.extract.tree import Tree
 
 
@@ -17,6 +18,8 @@ def infinitive(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset
         wanted = {"inf": "inf", "de": "de_inf", "à": "a_inf", "to": "to_inf", "pour": "pour_inf"}[bare]
         clitic = clitic_object(tree, occ)
         also = {"de": ("obj_de_inf", "a_obj_de_inf"), "à": ("obj_a_inf",), "to": ("obj_to_inf",)}.get(bare, ())
+        if clitic is None:
+            clitic = _relative_object(tree, occ)
         if wanted in frames or (any(f in frames for f in also) and (clitic is not None or occ.passive)):
             return Content(start, clause_end(tree, occ, start, end), wanted, clitic, clitic)
         return None
@@ -35,6 +38,19 @@ def infinitive(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset
         found = _after_object(tree, occ, start, token, end, marker, frames)
         if found is not None:
             return found
+    return None
+
+
+def _relative_object(tree: Tree, occ: Occurrence) -> int | None:
+    """What a relative pronoun before the subject stands for: le directeur, qu'il accuse d'avoir menti."""
+    for at in range(occ.first - 1, max(tree.first[occ.verb], occ.first - 6), -1):
+        if tree.low[at] in tree.grammar.relatives_object and (
+            tree.pos[at] == "PRON" or tree.morph(at, "PronType") == "Rel"
+        ):
+            before = at - 2 if tree.low[at - 1] == "," else at - 1
+            return outermost(tree, before, at) if before >= tree.first[at] and tree.nominal(before) else None
+        if tree.low[at] in (",", ";", ":") or tree.finite_verb(at):
+            return None
     return None
 
 

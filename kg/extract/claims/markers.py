@@ -111,7 +111,17 @@ def object_between(tree: Tree, occ: Occurrence, at: int, until: int) -> int | No
                 for k in tree.kids[head]
             ):
                 continue
-            if tree.low[token - 1] in ("dans", "lors", "sur", "during", "in", "at", "on", "depuis", "via"):
+            if token > at and tree.low[token - 1] in (
+                "dans",
+                "lors",
+                "sur",
+                "during",
+                "in",
+                "at",
+                "on",
+                "depuis",
+                "via",
+            ):
                 continue
             return head
     return None

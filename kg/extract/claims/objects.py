@@ -57,7 +57,7 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
                 if governed_head is not None:
                     return Content(at, phrase_end(tree, occ, governed_head, at, end), frame, None, governed_head)
     if "pred" in frames and (
-        tree.pos[at] in ("ADJ", "NOUN", "VERB", "ADV", "DET") or tree.low[at] in tree.grammar.determiners
+        tree.pos[at] in ("ADJ", "NOUN", "VERB", "ADV", "DET", "PART") or tree.low[at] in tree.grammar.determiners
     ):
         high = clause_end(tree, occ, at, end)
         colon = next((k for k in range(at, high) if tree.low[k] == ":" and tree.parsed.marked[k] < 0), None)

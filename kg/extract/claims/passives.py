@@ -92,7 +92,11 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
         return None
     spans = [chars(tree, found_content.low, found_content.high)]
     head = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first), None)
-    if head is not None and tree.low[head] not in ("il", "it"):
+    if (
+        head is not None
+        and tree.low[head] not in ("il", "it")
+        and "whose" not in tree.low[tree.subtree(head)[0] : head]
+    ):
         spans.append(chars(tree, *tree.noun_phrase(head)))
     found = make(tree, occ, cue, joined(spans), "passive_imp", by, 0.6)
     if cue.stance == "accuses":
