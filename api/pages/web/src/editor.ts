@@ -19,7 +19,7 @@ import {
 import { tags } from "@lezer/highlight";
 
 const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword], color: "var(--denies)", fontWeight: "600" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword], color: "color-mix(in srgb, var(--denies) 75%, var(--ink))", fontWeight: "600" },
   { tag: [tags.string, tags.url], color: "var(--confirms)" },
   { tag: [tags.number, tags.integer, tags.float, tags.bool], color: "var(--promises)" },
   { tag: tags.variableName, color: "var(--accuses)" },

@@ -16,10 +16,10 @@ export const mount: Mount = (root) => {
   const svg = root.querySelector("svg");
   if (!svg) return;
   const rows = [...svg.querySelectorAll<SVGAElement>("a")];
-  // Said below the picture now, so no bubble of the browser's on top; its name for screen readers stays.
+  // Said below the picture now, so no bubble of the browser's on top; screen readers keep it as what describes the row.
   for (const row of rows) {
     const title = row.querySelector("title");
-    row.setAttribute("aria-label", title?.textContent ?? "");
+    row.setAttribute("aria-description", title?.textContent ?? "");
     title?.remove();
   }
   const detail = element("p", { class: "detail" });
@@ -29,7 +29,7 @@ export const mount: Mount = (root) => {
   const show = (row: SVGAElement | null): void => {
     for (const line of guides) line.remove();
     guides = [];
-    detail.textContent = row?.getAttribute("aria-label") ?? "";
+    detail.textContent = row?.getAttribute("aria-description") ?? "";
     if (!row) return;
     const y = Number(row.dataset["y"]) + 8;
     for (const x of [row.dataset["x"], row.dataset["tick"]]) if (x !== undefined) guides.push(guide(svg, x, y));

@@ -71,7 +71,7 @@ function links(graph: Graph, words: Words, acts: Acts): Node[] {
     const { kind, count } = graph.getEdgeAttributes(key);
     const [from, to] = [graph.getNodeAttributes(graph.source(key)), graph.getNodeAttributes(graph.target(key))];
     const said = linkWords(kind, words);
-    const text = `${say(words, "net_sentences")}: ${from.label}, ${said}, ${to.label}`;
+    const text = `${say(words, "net_sentences")}: ${from.label}, ${said}, ${to.label}: ${count}`;
     const button = element("button", { type: "button", class: "plain", "data-key": key, "aria-label": text }, String(count));
     button.addEventListener("click", () => acts.read(key));
     const sign = element("span", { class: "sign", "aria-hidden": "true" }, words[`sign_${kind}`] ?? "");
