@@ -1,7 +1,8 @@
 """Mailboxes: mbox files, read as a stream however large they are.
 
 Dialects differ (RFC 4155), so ``From_`` lines inside bodies are told by what stands around them: a message begins at
-a ``From `` line with a date, after an empty line or at the beginning, before a header line.
+a ``From `` line with a year, after an empty line or at the beginning, before a header line; or with a whole date as
+C's asctime writes it, for a mail may have no header at all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from kg.sources.reading import Found, Reading, Skipped, Source
 
 SUFFIXES = (".mbox", ".mbx")
 FROM = re.compile(rb"From \S.*?\d{4}(?:\s+[+-]\d{4})?[ \t]*\r?\n?\Z")
+DATED = re.compile(
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3]\d "
+    rb"\d\d:\d\d(?::\d\d)?(?: [A-Z]{1,5})? \d{4}(?: [+-]\d{4})?[ \t]*\r?\n?\Z"
+)
 HEADER = re.compile(rb"[\x21-\x39\x3b-\x7e]+[ \t]*:|>?From ")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _LONGEST = 1 << 20
@@ -33,7 +38,12 @@ def read_mbox(source: Source, reading: Reading) -> Iterator[Found] | None:
 
 def _begins(head: bytes) -> bool:
     first, _, rest = head.partition(b"\n")
-    return FROM.match(first) is not None and HEADER.match(rest) is not None
+    return _starts(first, rest)
+
+
+def _starts(line: bytes, after: bytes) -> bool:
+    """Whether *line*, at the beginning or after an empty one, begins a message that goes on with *after*."""
+    return FROM.match(line) is not None and (HEADER.match(after) is not None or DATED.match(line) is not None)
 
 
 def _messages(source: Source, reading: Reading) -> Iterator[Found]:
@@ -78,7 +88,7 @@ def split(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     line = stream.readline(_LONGEST)
     while line:
         after = stream.readline(_LONGEST)
-        if blank and whole and FROM.match(line) and HEADER.match(after):
+        if blank and whole and _starts(line, after):
             if started:
                 yield _message(lines, size, limit)
             lines, size, started = [], 0, True

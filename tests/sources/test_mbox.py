@@ -34,6 +34,11 @@ def test_from_lines_inside_bodies_begin_no_message() -> None:
     assert cut(LINE + body + b"\n" + LINE + b"To: b@x.example\n\n") == [body, b"To: b@x.example\n"]
 
 
+def test_a_mail_without_any_header_is_a_message_where_a_whole_date_begins_it() -> None:
+    box = LINE + b"From: a@x.example\n\nx\n\n" + LINE + b"no header\n\n" + LINE + b"To: b@x.example\n\nz\n\n"
+    assert cut(box) == [b"From: a@x.example\n\nx\n", b"no header\n", b"To: b@x.example\n\nz\n"]
+
+
 def test_windows_line_ends_and_no_empty_line_at_the_end() -> None:
     box = (LINE + b"From: a@x.example\n\nx\n\n" + LINE + b"To: b@x.example\n\ny").replace(b"\n", b"\r\n")
     assert cut(box) == [b"From: a@x.example\r\n\r\nx\r\n", b"To: b@x.example\r\n\r\ny"]
