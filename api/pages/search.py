@@ -136,7 +136,7 @@ def _query(show: str, variables: Mapping[str, Any]) -> str:
             f"facets({arguments(filters, f'of: {of}, by: [{by}], limit: 12')})"
             " { by values { value count node { label } } }"
         )
-        if show != "events":
+        if show not in ("events", "documents"):  # they have kinds of their own
             common = arguments(tuple(shared), "of: event, by: [kind], limit: 12")
             parts.append(f"kinds: facets({common}) {{ by values {{ value count }} }}")
     fragment = claims.ROW if show == "claims" else ""
@@ -169,7 +169,7 @@ def _lit(edge: Mapping[str, Any]) -> list[tuple[str, bool]]:
 
 
 def _kinds(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The kinds of events, from the facet of the list or from its own."""
+    """The kinds of documents for a list of them, else those of events, from the facet of the list or from their own."""
     facets = [*data.get("kinds", []), *data.get("facets", [])]
     return next((facet["values"] for facet in facets if facet["by"] == "kind"), [])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,16 @@ KINDS = ("claim", "event", "document", "collection", "span", "mention", "actor",
 @pytest.fixture(scope="session")
 def paths(nodes: dict[str, str]) -> list[str]:
     return [*(path for path in NAMED if path != "/review"), *SEARCHES, *(nodes[kind] for kind in KINDS)]
+
+
+def test_kinds_beside_a_list_lead_to_what_they_count(client: TestClient) -> None:
+    for show, kind in (("claims", "events"), ("events", "events"), ("documents", "documents")):
+        page = client.get(f"/?show={show}&lang=en").text
+        links = re.findall(r'href="(/\?[^"]*kind=[^"]*)".*?class="count">([\d,]+)<', page)
+        assert links, show
+        for link, count in links:
+            shown = client.get(link.replace("&amp;", "&") + "&format=json").json()
+            assert (shown["show"], shown["totals"][kind]) == (kind, int(count.replace(",", "")))
 
 
 def test_links_of_a_name_that_nobody_bears_are_no_denial_of_links(client: TestClient) -> None:
