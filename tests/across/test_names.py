@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.resolve.across import names, threat_actors
+from kg.resolve.across import actors, names, threat_actors
+from kg.resolve.across.abstract import ActorFacts
 from kg.resolve.across.actors import known_as
 from kg.resolve.across.claims import comparer
 
@@ -78,3 +79,71 @@ def test_a_meaning_supports_and_never_makes_a_relation() -> None:
 def test_a_name_like_a_known_one_is_no_known_actor() -> None:
     assert known_as(["Emmanuelle Macron"], "Person") == ""
     assert known_as(["Paris"], "Group") == ""
+
+
+def profile(kind: str, name: str, *near: str, gender: str = "", roles: tuple[str, ...] = ()) -> dict[str, object]:
+    """What is compared of an actor of that name among *near*."""
+    actor = ActorFacts(f"x:{kind}/{name}", kind, (name,), gender=gender, roles=roles)
+    return actors.facts_of(actor, [name], [actors.company("Person", other) for other in near])
+
+
+ABOUT = ("Jean Brisset", "Luc Ferrand", "Anne Morvan")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (("Person", "Odile Sarrasin"), ("Person", "Mme Sarrasin")),
+        (("Person", "Odile Sarrasin"), ("Organization", "O. Sarrasin")),
+        (("Person", "Odile Sarrasin"), ("Person", "Dr. Sarrasin")),
+        (("Person", "Ludwig van der Straten"), ("Person", "Ludwig Straten")),
+        (("Person", "Ivo Brant"), ("Organization", "Ivo Brant")),
+        (("Group", "Nuit Rouge"), ("Person", "Nuit Rouge")),
+        (("Organization", "hôpital de Valmoret"), ("Organization", "Valmoret General Hospital")),
+        (("GeopoliticalEntity", "Veldavie"), ("GeopoliticalEntity", "Veldavia")),
+    ],
+)
+def test_what_the_press_calls_one_actor_in_one_company(one: tuple[str, str], two: tuple[str, str]) -> None:
+    mine, theirs = profile(*one, *ABOUT), profile(*two, *ABOUT)
+    assert actors.keys_of(mine) & actors.keys_of(theirs), "they are compared at all"
+    found = actors.compare(mine, theirs)
+    assert found is not None and found.label == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (("Person", "Odile Sarrasin"), ("Person", "Mme Sarrasin")),
+        (("Person", "Ivo Brant"), ("Organization", "Ivo Brant")),
+        (("Organization", "hôpital de Valmoret"), ("Organization", "Valmoret General Hospital")),
+    ],
+)
+def test_without_company_the_same_names_stay_open(one: tuple[str, str], two: tuple[str, str]) -> None:
+    found = actors.compare(profile(*one, "Paul Astier"), profile(*two, "Rose Quentin"))
+    assert found is None or found.label != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (("Person", "Odile Sarrasin"), ("Person", "Irène Sarrasin")),
+        (("Person", "Ivo Brant"), ("Company", "Brant Chimie")),
+        (("Organization", "hôpital de Valmoret"), ("Organization", "hôpital de Cardouan")),
+        (("Organization", "université de Valmoret"), ("Organization", "Valmoret hospital")),
+        (("GeopoliticalEntity", "Valmoret"), ("Company", "Valmoret")),
+    ],
+)
+def test_what_is_two_in_one_company_stays_two(one: tuple[str, str], two: tuple[str, str]) -> None:
+    found = actors.compare(profile(*one, *ABOUT), profile(*two, *ABOUT))
+    assert found is None or found.label != "same"
+
+
+def test_a_calling_tells_two_bearers_of_a_name_apart_and_a_state_does_not() -> None:
+    def score(one: str, two: str) -> float:
+        found = actors.compare(
+            profile("Person", "Paul Vernier", *ABOUT, roles=(one,)), profile("Person", "Paul Vernier", roles=(two,))
+        )
+        assert found is not None
+        return found.score
+
+    assert score("lawyer", "athlete") < score("lawyer", "accused")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import kg.story
 from kg import iris, shapes
 from kg.decisions import Decision
 from kg.iris import BASE
@@ -132,6 +133,29 @@ def test_one_by_one_is_all_at_once_and_what_goes_leaves_no_trace(order: tuple[Ex
     assert dump(tmp_path / "one") == dump(tmp_path / "rest")
     build(tmp_path / "one", FR, NO)
     assert dump(tmp_path / "one") == dump(tmp_path / "all")
+
+
+@pytest.mark.parametrize("part", [1, 500])
+def test_many_commits_of_one_session_are_one(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.story, "_PART", part)
+    secret = told(FR.document.text, "fr.txt", date(2021, 3, 5), "Evgueni Solonine", marking="AMBER")
+    newer = told(EN.document.text + " selon lui", "en.txt", date(2021, 3, 8), "Yevgeny Solonin")
+    with Session(tmp_path / "one", create=True) as session:
+        for article in (NO, EN, OTHER, FR):
+            session.put(article)
+            session.commit()
+        session.put(newer)  # the one before it is superseded: it tells nothing any more
+        session.commit()
+        session.put(secret)  # it leaves the lowest level
+        session.commit()
+        session.retract(find(session.ledger, "other.txt"))
+    build(tmp_path / "all", EN, newer, secret, NO)
+    for level in ("CLEAR", "AMBER"):
+        assert dump(tmp_path / "one", level) == dump(tmp_path / "all", level)
+    with Session(tmp_path / "one") as session:
+        session.retract(find(session.ledger, "en.txt"))
+    build(tmp_path / "rest", EN, secret, NO)
+    assert dump(tmp_path / "one") == dump(tmp_path / "rest"), "the older one is current again"
 
 
 def test_a_memory_that_was_lost_is_made_again(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from kg.resolve.across.story import Story
 from kg.telling import Teller
 from tests.across.made import one as made
 
-BATCH, SEED = 500, 1
+BATCH, SEED = 250, 1
 
 
 def run(folder: Path, count: int, batch: int = BATCH) -> list[tuple[int, float]]:
