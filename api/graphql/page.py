@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-BEGINNING = """# Who denies what, and where is it written?
-{
+BEGINNING = """{
   claims(first: 10, stance: denies) {
     totalCount
     edges {

@@ -5,8 +5,7 @@ from __future__ import annotations
 EXAMPLES: tuple[tuple[str, str], ...] = (
     (
         "example_denials",
-        """# Who denies what, and where is it written?
-SELECT ?claim ?who ?what ?title {
+        """SELECT ?claim ?who ?what ?title {
   ?claim a kg:Claim ; kg:stance kg:denies ; kg:text ?what ; kg:reportedIn/kg:title ?title .
   OPTIONAL { ?claim kg:speaker ?who }
 }
@@ -16,8 +15,7 @@ LIMIT 100
     ),
     (
         "example_accused",
-        """# Who accuses whom, and how often?
-SELECT ?who ?whom (COUNT(DISTINCT ?claim) AS ?times) {
+        """SELECT ?who ?whom (COUNT(DISTINCT ?claim) AS ?times) {
   ?claim kg:stance kg:accuses ; kg:speaker ?who ; kg:attributedTo ?whom
 }
 GROUP BY ?who ?whom
@@ -27,8 +25,7 @@ LIMIT 50
     ),
     (
         "example_evidence",
-        """# Where exactly it is written: each span of a claim, with its offsets in the text
-SELECT ?claim ?document ?start ?end ?exact {
+        """SELECT ?claim ?document ?start ?end ?exact {
   ?claim a kg:Claim ; kg:evidence ?span .
   ?span kg:document ?document ; kg:start ?start ; kg:end ?end ; kg:exact ?exact
 }
@@ -38,8 +35,7 @@ LIMIT 100
     ),
     (
         "example_events",
-        """# What happened between two days
-SELECT ?event ?what ?begin ?end ?precision {
+        """SELECT ?event ?what ?begin ?end ?precision {
   ?event a kg:Event ; skos:prefLabel ?what ; kg:begin ?begin ; kg:precision ?precision .
   OPTIONAL { ?event kg:end ?end }
   FILTER(?begin >= "2017-02-01"^^xsd:date && ?begin <= "2017-05-31"^^xsd:date)
@@ -49,8 +45,7 @@ ORDER BY ?begin
     ),
     (
         "example_contradictions",
-        """# Claims that contradict each other, as the machine proposes
-SELECT ?earlier ?later ?reason {
+        """SELECT ?earlier ?later ?reason {
   ?relation kg:relationKind "contradicts" ; kg:toClaim ?first ; kg:fromClaim ?second ; kg:reason ?reason .
   ?first kg:text ?earlier .
   ?second kg:text ?later
@@ -59,8 +54,7 @@ SELECT ?earlier ?later ?reason {
     ),
     (
         "example_checks",
-        """# What metadata say of claims: the contradicted ones first
-SELECT ?verdict ?subject ?expected ?observed {
+        """SELECT ?verdict ?subject ?expected ?observed {
   ?check a kg:Check ; kg:checkVerdict ?verdict ; kg:checks ?subject .
   OPTIONAL { ?check kg:expected ?expected }
   OPTIONAL { ?check kg:observed ?observed }
@@ -70,14 +64,16 @@ ORDER BY DESC(?verdict)
     ),
     (
         "example_known",
-        """# Is anything said of an event that nobody confirms?
-ASK { ?claim kg:about ?event . ?event a kg:Event FILTER NOT EXISTS { ?other kg:about ?event ; kg:stance kg:confirms } }
+        """ASK {
+  ?claim kg:about ?event .
+  ?event a kg:Event
+  FILTER NOT EXISTS { ?other kg:about ?event ; kg:stance kg:confirms }
+}
 """,
     ),
     (
         "example_graph",
-        """# A small graph: who speaks about whom
-CONSTRUCT { ?who kg:about ?whom }
+        """CONSTRUCT { ?who kg:about ?whom }
 WHERE { ?claim kg:speaker ?who ; kg:about ?whom . ?whom a kg:Actor }
 LIMIT 200
 """,

@@ -42,6 +42,7 @@ def _related(visit: Visit, name: str) -> Page:
     columns = ("kind", "earlier", "earlierText", "earlierOutlet", "later", "laterText", "laterOutlet", "reason")
     table = Table(columns, [_row(pair, found) for pair in pairs])
     both = [{**pair, **{end: found[str(pair[end])] for end in ("earlier", "later")}} for pair in pairs]
+    both = [{**pair, "sameDay": claims.day(pair["earlier"]) == claims.day(pair["later"])} for pair in both]
     view = {"name": name, "sentences": claims.sentences(found.values()), "most": MOST}
     return Page("relations", visit.words(f"{name}_title"), {"pairs": both}, table, view)
 
