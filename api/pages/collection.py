@@ -25,10 +25,6 @@ def build(visit: Visit, iri: str) -> Page:
         f"SELECT ?sender (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:senderAddress ?sender }}"
         f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
     )
-    members = visit.asking.select(
-        f"SELECT ?document ?title ?path {{ ?document kg:partOf {node} OPTIONAL {{ ?document kg:title ?title }}"
-        f" OPTIONAL {{ ?document kg:path ?path }} }} ORDER BY ?document LIMIT {MOST}"
-    )
     compared = checks(visit, f"VALUES ?against {{ {node} }}")
     shown: dict[str, Any] = {
         "collection": collection,
@@ -37,11 +33,24 @@ def build(visit: Visit, iri: str) -> Page:
             {"sender": str(row["sender"]), "count": int(str(row["count"]))} for row in senders if "sender" in row
         ],
         "findings": _findings(visit, node),
-        "members": [{name: str(value) for name, value in row.items()} for row in members],
+        "members": _members(visit, node),
         "checks": compared,
     }
     table = Table(("month", "mails"), [(one["month"], one["count"]) for one in months])
     return Page("collection", collection["name"], shown, table, {"most": MOST}, iri)
+
+
+def _members(visit: Visit, node: str) -> list[dict[str, Any]]:
+    """The first of its documents, by IRI; title and path None where there is none (a mail may have no subject)."""
+    # Known nodes first: left joins would be made with all of the collection before it is cut.
+    first = visit.asking.select(f"SELECT ?document {{ ?document kg:partOf {node} }} ORDER BY ?document LIMIT {MOST}")
+    rows = visit.asking.select(f"""SELECT ?document ?title ?path {{
+  {values("document", [str(row["document"]) for row in first])}
+  OPTIONAL {{ ?document kg:title ?title }} OPTIONAL {{ ?document kg:path ?path }}
+}}""")
+    names = ("document", "title", "path")
+    found = {str(row["document"]): {name: str(row[name]) if name in row else None for name in names} for row in rows}
+    return [found[iri] for iri in sorted(found)]
 
 
 def _months(visit: Visit, node: str) -> list[dict[str, Any]]:

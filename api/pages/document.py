@@ -16,7 +16,7 @@ QUERY = (
   document(id: $id) {
     iri kind title publisher author published publishedPrecision language url path digest marking superseded
     extractor schemaVersion warnings text
-    partOf { iri name } containedIn { iri title } revisionOf { iri title }
+    partOf { iri name } containedIn { iri title path } revisionOf { iri title }
     claims(first: 200, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...Row } } }
     events(first: 200) { totalCount edges { node {
       iri label kind begin end precision alleged trigger { start end exact } roles { role actor { iri name } }

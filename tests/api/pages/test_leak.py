@@ -1,0 +1,53 @@
+"""The pages of a leak: the mailbox, its mails, what is attached to them, their collection."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from mailbox import mbox
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+import kg
+from api.app import create_app
+from kg.sources import Reading
+
+KINDS = {"Archive", "EmailMessage", "File"}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("leak")
+    box = mbox(folder / "box.mbox")
+    for number in (1, 2):
+        mail = EmailMessage()
+        mail["From"], mail["To"] = "a@orvelle.example", "b@orvelle.example"
+        mail["Date"], mail["Message-ID"] = f"Mon, 0{number} May 2017 10:00:00 +0000", f"<{number}@orvelle.example>"
+        if number == 1:
+            mail["Subject"] = "Tract"
+        mail.set_content("Texte inventé.")
+        mail.add_attachment(f"nom;valeur\n{number};2\n", subtype="csv", filename="liste.csv")
+        box.add(mail)
+    box.flush()
+    reading = Reading(root=folder, collection="Boîte (inventée)")
+    kg.build([folder / "box.mbox"], into=folder / "graph", reading=reading)
+    return folder / "graph"
+
+
+def test_every_document_of_a_leak_has_its_page(graph: Path) -> None:
+    with kg.open(graph) as g:
+        documents = g.documents()
+        collection = g.query("SELECT ?c { ?c a kg:Collection }")
+    assert {document.kind for document in documents} >= KINDS
+    assert isinstance(collection, kg.Found)
+    nodes = [*(document.iri for document in documents), *(str(row["c"]) for row in collection)]
+    with TestClient(create_app(graph), headers={"accept": "text/html"}) as client:
+        for node in nodes:
+            for language in ("fr", "en"):
+                path = "/" + node.split("/", 3)[3]
+                answer = client.get(path, params={"lang": language})
+                assert answer.status_code == 200, (path, answer.text)
+        mail = next(document for document in documents if document.kind == "EmailMessage")
+        page = client.get("/" + mail.iri.split("/", 3)[3], params={"lang": "en"}).text
+    assert "box.mbox" in page and "Boîte (inventée)" in page
