@@ -160,6 +160,9 @@ def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Ve
 
 def _answers(yes: Mapping[str, Any], no: Mapping[str, Any]) -> bool:
     """Whether the accused's denial of `any role`, in so few words, follows closely on the accusation."""
+    mine, theirs = {event for event, _ in no["events"]}, {event for event, _ in yes["events"]}
+    if mine and theirs and not mine & theirs:
+        return False  # it denies something else
     plain = len(no["stems"]) < _LEAST
     soon = _days(yes, no) <= DAYS_TO_ANSWER and yes["day"] <= no["day"]
     return soon and plain and (yes["stance"], no["stance"]) == ("accuses", "denies")
