@@ -57,6 +57,7 @@ def test_the_editor_proposes_words_of_the_vocabulary(asking: Page) -> None:
     typed(asking, "SELECT ?x { ?x a kg:Cl")
     assert proposals(asking)[0] == "kg:Claim"
     assert "speech act" in asking.locator(".cm-completionInfo").inner_text()
+    asking.wait_for_timeout(200)  # a list that has only just opened takes no Enter: it may be meant for the line
     asking.keyboard.press("Enter")
     asking.keyboard.type(" ; kg:denie")
     assert "kg:denies" in proposals(asking)
