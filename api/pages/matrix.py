@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.pages import claims
-from api.pages.crossing import FILTERS, SPEAKERS, UNSTATED, Crossing, cell, crossing, filters_of
+from api.pages.crossing import CLAIMS, FILTERS, SPEAKERS, UNSTATED, Crossing, cell, crossing, filters_of
 from api.pages.page import Page, Table, Visit
 from api.pages.words import STANCES
 
@@ -74,6 +74,7 @@ def build(visit: Visit) -> Page:
             "opened": opened,
             "given": dict.fromkeys(FILTERS) | given,
             "unstated": UNSTATED,
+            "most": CLAIMS,
             "order": STANCES,
             "sentences": claims.sentences(opened["claims"]) if opened else {},
         },

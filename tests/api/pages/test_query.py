@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
+import time
+from pathlib import Path
 
 import lxml.html
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from api.app import create_app
+from api.errors import ApiError
 from api.pages.answered import JSON, TRIPLES, read
 from api.pages.examples import EXAMPLES
-from api.pages.query import FILES, SHOWN
+from api.pages.query import FILES, SHOWN, Querying
 from api.pages.words import LANGUAGES, Words
+from api.settings import Settings
 from kg import shapes
 from kg.iris import BASE
 from kg.store import IRI, BlankNode, Literal
 from kg.tokens import create
+from tests.api.pages.conftest import BROWSER
 
 NAMES = "SELECT DISTINCT ?actor ?name { ?claim kg:speaker ?actor . ?actor skos:prefLabel ?name } ORDER BY ?name"
 LINKS = "CONSTRUCT { ?claim kg:speaker ?who } WHERE { ?claim kg:speaker ?who }"
@@ -128,12 +139,40 @@ def test_programs_get_the_answer_itself(client: TestClient) -> None:
 
 
 # ------------------------------------------------------------------ walls
-def test_what_is_marked_is_not_there_for_everybody(graph: object, client: TestClient) -> None:
+def test_what_is_marked_is_not_there_for_everybody(graph: Path, client: TestClient) -> None:
     query = "SELECT ?d { ?d kg:marking 'AMBER' }"
     assert cells(answered(client, query)) == []
-    told = {"authorization": f"Bearer {create(graph, 'read', 'AMBER')}"}  # type: ignore[arg-type]
+    told = {"authorization": f"Bearer {create(graph, 'read', 'AMBER')}"}
     tree = lxml.html.document_fromstring(client.get("/query", params={"query": query}, headers=told).content)
     assert len(cells(tree)) == 1
+
+
+def test_who_leaves_stops_the_query(graph: Path) -> None:
+    """Four times everything with everything: it would run to its limit of time."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    scope = {"type": "http", "method": "GET", "path": "/query", "query_string": b"", "headers": [], "scheme": "http",
+             "server": ("test", 80), "root_path": "", "state": {}}  # fmt: skip
+
+    async def leaves() -> dict[str, str]:
+        await asyncio.sleep(0.5)
+        return {"type": "http.disconnect"}
+
+    settings = Settings(graph=graph)
+    querying = Querying(settings, named=lambda request, build: Response())
+    begun = time.monotonic()
+    with pytest.raises(ApiError, match="left"):
+        asyncio.run(querying._until_left(Request(scope, leaves), endless))
+    assert time.monotonic() - begun < settings.sparql.seconds / 2
+
+
+def test_mounted_elsewhere(graph: Path) -> None:
+    with TestClient(Starlette(routes=[Mount("/kg", create_app(graph))]), headers=BROWSER) as client:
+        tree = lxml.html.document_fromstring(client.get("/kg/query", params={"query": NAMES}).content)
+        (form,) = tree.xpath("//form[@data-island='sparql']")
+        assert form.get("action") == "/kg/query" and client.get(form.get("data-terms")).status_code == 200
+        links = tree.xpath("//main//a/@href")
+        assert links and all(link.startswith("/kg/") for link in links)
+        assert client.get(tree.xpath("//section[@id='answer']//td/a/@href")[0]).status_code == 200
 
 
 # ------------------------------------------------------------------ what the editor proposes
