@@ -158,7 +158,7 @@ def application() -> Starlette:
         settings=Settings(
             graph=Path(served.graph),
             writable=served.writable,
-            ready=True,
+            ready=slots is None,  # of several servers, only those that have work start processes for it
             introspection=served.introspection,
             rate_limit=served.rate_limit,
             log_requests=served.log,
