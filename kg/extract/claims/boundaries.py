@@ -66,7 +66,10 @@ _STOPS = frozenset((",", ";", "–", "—", ":"))
 
 def cut_at_reports(tree: Tree, occ: Occurrence, start: int, high: int) -> int:
     """*high* moved back before whatever opens another report, or a circumstance of this one."""
+    clausal = marker_at(tree, start, high) is None and any(tree.finite_verb(k) for k in range(start, high + 1))
     for token in range(start + 1, high + 1):
+        if clausal and tree.low[token] == "," and not any(tree.finite_verb(k) for k in range(start, token)):
+            continue  # that the manager, Paul Strand, would be fired
         if tree.low[token] == ":" and tree.parsed.marked[token] < 0 and _quote_follows(tree, token):
             return token - 1
         if opens_report(tree, occ, token, tree.last[token]) or _circumstance(tree, token):
@@ -96,6 +99,8 @@ def _comment(tree: Tree, at: int) -> bool:
     noun = next((k for k in range(at + 1, min(at + 3, tree.last[at]) + 1) if tree.pos[k] == "NOUN"), None)
     if noun is None or not (tree.lemma[noun] in tree.grammar.lexicon.nouns or tree.abstract(noun)):
         return False
+    if tree.lemma[noun] in tree.grammar.lexicon.nouns and tree.low[noun + 1] in ("that", "which", "que", "qu'", "dont"):
+        return True
     verb = next((k for k in tree.kids[noun] if tree.rel[k] in ("relcl", "acl") and k > noun), None)
     return verb is not None and tree.verb[verb] in tree.grammar.lexicon.verbs and tree.kid(verb, "subj") is not None
 

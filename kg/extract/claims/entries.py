@@ -48,6 +48,12 @@ def _governs(tree: Tree, occ: Occurrence, prepositions: frozenset[str]) -> bool:
             return True
         if any(tree.low[k] in prepositions and tree.rel[k] in ("case", "mark") for k in tree.kids[kid]):
             return True
+    # hung on the object: condamne l'ancien trésorier du club à dix-huit mois de prison, à verser …
+    for at in range(occ.last + 1, min(tree.last[occ.verb], occ.last + 16)):
+        if tree.low[at] in (",", ";", ":") or tree.finite_verb(at):
+            break
+        if tree.low[at] in prepositions and (tree.pos[at + 1] == "NUM" or tree.morph(at + 1, "VerbForm") == "Inf"):
+            return True
     return False
 
 

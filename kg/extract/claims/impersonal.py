@@ -23,6 +23,8 @@ def placed_source(tree: Tree, on: int) -> int | None:
     after = on + 1 if tree.low[on] != "on" else last + 1
     if after < last and tree.low[on] != "on" and tree.verb[after]:
         after += 1  # a-t-on appris auprès de
+    while after < last and (tree.low[after] in tree.grammar.temporal or tree.pos[after] == "NUM"):
+        after += 1  # a-t-on appris jeudi soir auprès de
     if tree.low[after : after + 2] == ["de", "source"] and after + 1 <= last:
         return after + 1  # a-t-on appris de source judiciaire
     if after < last and tree.low[after] in _AT:

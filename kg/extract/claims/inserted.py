@@ -193,6 +193,32 @@ def whole_clause(tree: Tree, low: int, high: int) -> bool:
     return any(tree.finite_verb(k) and _main(tree, k, low, high) for k in range(low, high + 1))
 
 
+def answers(tree: Tree, occ: Occurrence) -> int | None:
+    """The inverted subject of a report behind a bare word of answer: Faux, rétorque le maire, Pas du tout, répond X."""
+    start = tree.first[occ.verb]
+    if tree.grammar.language != "fr" or occ.form != "finite" or occ.passive or occ.clitic is not None:
+        return None
+    if (
+        occ.first - start < 2
+        or occ.first - start > 5
+        or tree.low[occ.first - 1] != ","
+        or "," in tree.low[start : occ.first - 1]
+    ):
+        return None
+    words = tree.low[start : occ.first - 1]
+    if words[0] in tree.grammar.temporal | tree.grammar.connectives | tree.grammar.determiners or (
+        len(words) > 1 and words[0] not in _ANSWERS
+    ):
+        return None
+    if any(tree.finite_verb(k) or tree.parsed.quote[k] >= 0 for k in range(start, occ.first - 1)):
+        return None
+    head = inverted_subject(tree, occ)
+    return head if head is not None and _speaks(tree, head) else None
+
+
+_ANSWERS = frozenset(("pas", "non", "oui", "jamais", "rien", "tout", "bien", "aucun", "aucune", "absolument"))
+
+
 def _bare_answer(tree: Tree, low: int, high: int) -> bool:
     """Whether an adjective or interjection alone stands before the report."""
     words = [k for k in range(low, high + 1) if tree.pos[k] != "PUNCT"]

@@ -5,6 +5,14 @@ from __future__ import annotations
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.tree import Tree
 
+_ASIDES = [
+    phrase.split()
+    for phrase in (
+        "de son côté", "de leur côté", "de mon côté", "de notre côté", "pour sa part", "pour leur part", "pour ma part",
+        "pour notre part", "quant à lui", "quant à elle", "quant à eux", "quant à elles", "à son tour", "à leur tour",
+    )
+]  # fmt: skip
+
 
 def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = frozenset()) -> int:
     """Past adverbs, time words, incises between commas and phrases such as ``pour sa part`` or ``dans un communiqué``.
@@ -16,12 +24,16 @@ def skip_circumstances(tree: Tree, at: int, end: int, keep: frozenset[str] = fro
         while at <= end and (
             (
                 tree.pos[at] == "ADV"
+                and tree.low[at] != "quant"
                 and tree.parsed.marked[at] < 0
                 and tree.low[at] not in tree.grammar.negation_seconds | tree.grammar.negations
             )
             or (tree.low[at] in tree.grammar.temporal and not tree.parsed.marked[at] >= 0)
         ):
             at += 1
+        aside = next((words for words in _ASIDES if tree.low[at : at + len(words)] == words), None)
+        if aside is not None and tree.parsed.marked[at] < 0:
+            at += len(aside)
         if at < end and tree.pos[at] == "ADP" and tree.pos[at + 1] == "ADV" and tree.head[at] == at + 1:
             at += 2  # par ailleurs
         if at <= end and tree.low[at] == ",":

@@ -34,6 +34,11 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
         and has_clitic(tree, occ)
     ):
         return Content(at, phrase_end(tree, occ, prepositional_head(tree, at, end) or at, at, end), "np_pred")
+    sees = occ.lemma in ("voir", "see") and any(
+        tree.morph(k, "VerbForm") == "Inf" and tree.parsed.marked[k] < 0 for k in range(at, end + 1)
+    )
+    if sees:
+        return None  # a vu son chiffre d'affaires reculer: a turn of phrase, nobody's words
     found = object_and_more(tree, occ, frames, obj, at, end, cue.group not in ("say", "find", "announce", "write"))
     if found is not None:
         return found
@@ -45,6 +50,8 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
         return Content(at, max(quote_end(tree, at, end), at), "quoted")
     if obj is not None and "np" in frames:
         head, low = obj
+        if cue.group in ("question", "deny") and is_someone(tree, head):
+            return None
         if _takes(cue, tree, head, low):
             return Content(low, phrase_end(tree, occ, head, low, end), "np", None, head)
     if obj is not None and "np_poss" in frames and tree.low[obj[1]] in tree.grammar.possessive:
@@ -56,6 +63,8 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
                 governed_head = prepositional_head(tree, at, end)
                 if governed_head is not None:
                     return Content(at, phrase_end(tree, occ, governed_head, at, end), frame, None, governed_head)
+    while "pred" in frames and occ.last < at - 1 and _degree(tree, at - 1):
+        at -= 1  # se dit peu surpris: the degree is half of what is said
     if "pred" in frames and (
         tree.pos[at] in ("ADJ", "NOUN", "VERB", "ADV", "DET", "PART") or tree.low[at] in tree.grammar.determiners
     ):
@@ -65,12 +74,28 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     return None
 
 
+def _degree(tree: Tree, token: int) -> bool:
+    """Whether an adverb belongs to the predicate behind it rather than to the report."""
+    return (
+        tree.pos[token] == "ADV"
+        and tree.low[token] not in tree.grammar.connectives | tree.grammar.temporal
+        and tree.head[token] > token
+    )
+
+
 def quote_end(tree: Tree, at: int, end: int) -> int:
     """The last token of the quotation around *at*."""
     high = at
     while high < end and tree.parsed.marked[high + 1] == tree.parsed.marked[at]:
         high += 1
     return high
+
+
+def is_someone(tree: Tree, head: int) -> bool:
+    """Whether a noun phrase names a person: who is questioned or dismissed is no content."""
+    return tree.parsed.doc[head].ent_type_ in ("PER", "PERSON") or tree.grammar.is_person(
+        tree.lemma[head], tree.low[head]
+    )
 
 
 def _takes(cue: Cue, tree: Tree, head: int, low: int) -> bool:

@@ -79,8 +79,8 @@ def passive_claim(tree: Tree, occ: Occurrence, cue: Cue, frames: frozenset[str])
         if not may_speak(tree, by, cue, Content(by, by, "np")):
             raise Refused("the agent cannot speak")
         content = passive_content(tree, occ)
-        if content is not None and cue.group == "confirm" and _is_someone(tree, content):
-            raise Refused("who is confirmed is someone, not something said")
+        if content is not None and cue.group in ("confirm", "question", "deny") and _is_someone(tree, content):
+            raise Refused("the subject is someone, not something said")
         if content is not None:
             said = joined([chars(tree, *content), _said_of_it(tree, tail, by, frames)])
             if said:

@@ -17,7 +17,8 @@ PREPOSITIONS = {
     "about": frozenset(("about",)), "on": frozenset(("on", "upon")), "to": frozenset(("to",)), "at": frozenset(("at",)),
     "against": frozenset(("against",)), "with": frozenset(("with",)), "in": frozenset(("in",)),
     "as": frozenset(("as",)), "comme": frozenset(("comme",)),
-    "over": frozenset(("over",)), "from": frozenset(("from",)), "into": frozenset(("into",)),
+    "par": frozenset(("par",)), "over": frozenset(("over",)),
+    "from": frozenset(("from",)), "into": frozenset(("into",)),
 }  # fmt: skip
 
 

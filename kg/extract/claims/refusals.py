@@ -71,6 +71,8 @@ def reports_in_infinitive(tree: Tree, occ: Occurrence) -> bool:
         return True
     up = tree.head[occ.verb]
     for _ in range(2):
+        if tree.pos[up] == "ADJ" and tree.low[up].rstrip("es").removesuffix("é") + "er" in grammar.governors:
+            return True  # s'est borné à rappeler: an adjective to the tagger
         if tree.verb[up] or tree.pos[up] in ("VERB", "AUX"):
             lemma = tree.verb[up] or tree.lemma[up]
             if lemma in _MODALS:

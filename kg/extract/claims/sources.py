@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.found import Found, chars, inner, joined
+from kg.extract.claims.impersonal import is_on
 from kg.extract.claims.nominal import owner
 from kg.extract.claims.relatives import antecedent
 from kg.extract.lexicon import Cue
@@ -45,6 +46,8 @@ def _claim(tree: Tree, cue: Cue, first: int, last: int, low: int, high: int) -> 
     if "citing" in cue.frames and not _a_source(tree, head):
         return None  # citing the loss of two contracts as the reason: who says so is the subject
     end = _phrase_end(tree, head, last, high) if head > first else last + 1
+    if end + 2 < high and tree.low[end + 1] == "," and is_on(tree, end + 2) and tree.low[first] in ("du", "chez"):
+        return None  # Du côté des syndicats, on se dit surpris: the verb is the cue, the place says whose it is
     initial = first <= low + 2 and all(
         tree.low[k] in tree.grammar.connectives or tree.low[k] == "," for k in range(low, first)
     )

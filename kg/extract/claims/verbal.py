@@ -8,7 +8,7 @@ from kg.extract.claims.content import Content
 from kg.extract.claims.coordination import coordinated_with
 from kg.extract.claims.entries import entries
 from kg.extract.claims.found import Found, chars, joined
-from kg.extract.claims.inserted import around, inserted
+from kg.extract.claims.inserted import answers, around, inserted
 from kg.extract.claims.markers import skip_circumstances
 from kg.extract.claims.objects import noun_content
 from kg.extract.claims.occurrence import Occurrence, occurrence
@@ -54,6 +54,12 @@ def verb_claims(tree: Tree, verb: int, cues: list[int]) -> list[Found]:
 
 def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[Found]:
     frames = frozenset(cue.frames)
+    answering = answers(tree, occ) if "quote" in frames else None
+    if answering is not None:
+        said = quote_spans(tree, mine) or joined([chars(tree, tree.first[occ.verb], occ.first - 2)])
+        answer = make(tree, occ, cue, said, "quote", answering, 0.8)
+        answer.quotes = mine
+        return [answer]
     if mine and _quotes_fit(tree, occ, mine, frames):
         return _quoted(tree, occ, cue, mine, frames)
     if frames & {"quote", "que", "that"} and not occ.passive and inserted(tree, occ):
