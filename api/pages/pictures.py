@@ -22,7 +22,7 @@ _CHARACTERS = 44  # of a label
 class Bar:
     """One row: from *x* (None: no day is known), *width* wide; *tick* the day of the report, if known.
 
-    *said* and *reported* are the two times in words, *lag* what lies between them.
+    *said* and *reported* are the two times in words, *lag* what lies between them, *told* all that at once.
     """
 
     y: int
@@ -35,6 +35,7 @@ class Bar:
     said: str
     reported: str
     lag: str
+    told: str
     css: str
 
 
@@ -124,10 +125,12 @@ def drawn(items: Sequence[Item], words: Words) -> Timeline | None:
         low = place(one.begin or one.end or "") if one.begin or one.end else None
         high = place(one.end or one.begin or "") if one.begin or one.end else 0.0
         short = one.label if len(one.label) <= _CHARACTERS else one.label[: _CHARACTERS - 1].rstrip() + "…"
+        said, lag = words.time(one.begin, one.end, one.precision) or words("undated"), _lag(one, words)
+        reported = words.day(one.reported, one.published)
+        told = [said, words("reported_on", day=reported) if reported else "", lag]
         bars.append(Bar(
             TOP + row * ROW, low, round(max(high - (low or 0.0), 0), 1), place(one.reported) if one.reported else None,
-            short, one.label, one.iri, words.time(one.begin, one.end, one.precision) or words("undated"),
-            words.day(one.reported, one.published), _lag(one, words), one.css,
+            short, one.label, one.iri, said, reported, lag, " · ".join(part for part in told if part), one.css,
         ))  # fmt: skip
     axis = [(place(day), said) for day, said in _axis(first, last, words)]
     return Timeline(WIDTH, TOP + len(dated) * ROW + 8, bars, axis)

@@ -41,10 +41,14 @@ def _related(visit: Visit, name: str) -> Page:
     pairs.sort(key=lambda pair: (claims.day(found[str(pair["later"])]), str(pair["relation"])), reverse=True)
     columns = ("kind", "earlier", "earlierText", "earlierOutlet", "later", "laterText", "laterOutlet", "reason")
     table = Table(columns, [_row(pair, found) for pair in pairs])
-    both = [{**pair, **{end: found[str(pair[end])] for end in ("earlier", "later")}} for pair in pairs]
-    both = [{**pair, "sameDay": claims.day(pair["earlier"]) == claims.day(pair["later"])} for pair in both]
+    both = [_pair(pair, found[str(pair["earlier"])], found[str(pair["later"])]) for pair in pairs]
     view = {"name": name, "sentences": claims.sentences(found.values()), "most": MOST}
     return Page("relations", visit.words(f"{name}_title"), {"pairs": both}, table, view)
+
+
+def _pair(pair: Mapping[str, Any], earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """*pair* with its claims; which of two claims of one day came first is not known."""
+    return {**pair, "earlier": earlier, "later": later, "sameDay": claims.day(earlier) == claims.day(later)}
 
 
 def _row(pair: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> tuple[object, ...]:
