@@ -148,14 +148,12 @@ class Teller:
         """The pairs left open, told by their first profile: the actors, the score, the reason."""
         layer = self.story.actors.nodes
         for other, label, score in layer.scores(profile):
-            one, two = self._iri(profile), self._iri(other)
-            if one and two and self.story.decided.apart(one, two):
+            if not profile < other or label not in (SAME, MAYBE, APART):
                 continue
-            if profile < other and label in (SAME, MAYBE, APART) and one and two and one != two:
-                reason = str(
-                    self.memory.one("SELECT reason FROM score WHERE kind = 'actor' AND a = ? AND b = ?", profile, other)
-                )
-                yield from self._open(one, two, score, reason)
+            one, two = self._iri(profile), self._iri(other)
+            if one and two and one != two and not self.story.decided.apart(one, two):
+                sql = "SELECT reason FROM score WHERE kind = 'actor' AND a = ? AND b = ?"
+                yield from self._open(one, two, score, str(self.memory.one(sql, profile, other)))
 
     def _open(self, one: str, two: str, score: float, reason: str) -> Iterable[str]:
         first, second = sorted((one, two))
