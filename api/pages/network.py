@@ -11,11 +11,10 @@ from typing import Any
 from api.errors import ApiError
 from api.pages.crossing import filters_of
 from api.pages.page import Page, Table, Visit
-from api.pages.surroundings import GROUPS, NAMED, TOGETHER, Link, Node, around
+from api.pages.surroundings import GROUPS, MOST, NAMED, TOGETHER, Link, Node, around
 from api.pages.words import STANCES
 from kg.model import ROLES
 
-MOST = 40  # nodes around one: those most often met
 COLUMNS = ("source", "link", "target", "count", "source_iri", "target_iri")
 CHOICE = "{ facets(of: claim, by: [speaker], limit: 24) { values { value count node { label } } } }"
 WORDS = (

@@ -18,7 +18,8 @@ from api.pages.words import STANCES
 from kg.model import ACTOR_KINDS
 from kg.store import sparql
 
-COUNTED = 100  # values of each facet that are looked at, speakers of one event
+COUNTED = 100  # values of each facet that are looked at where one group is chosen of them, speakers of one event
+MOST = 40  # nodes around one that are shown: those most often met
 TOGETHER = "together"  # the link of two actors that take part in the same events
 NAMED = "named"  # of two whom a claim of somebody else names
 # What a node is drawn as.  Each group has its own form and colour.
@@ -108,7 +109,7 @@ def _facets(visit: Visit, iri: str, given: Mapping[str, str]) -> Iterator[tuple[
     """
     dates = {name: given[name] for name in ("since", "until") if name in given}
     declared = "".join(f", ${name}: Date" for name in dates)
-    common = "".join(f", {name}: ${name}" for name in dates) + f", limit: {COUNTED}"
+    common = "".join(f", {name}: ${name}" for name in dates) + f", limit: {COUNTED if 'kind' in given else MOST + 1}"
     parts = []
     for one in [given["stance"]] if "stance" in given else STANCES:
         parts.append(f"says_{one}: facets(of: claim, by: [about], speaker: $iri, stance: {one}{common}) {VALUES}")
