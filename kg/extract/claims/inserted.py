@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract.claims.answers import bare_answer
 from kg.extract.claims.found import chars, joined
-from kg.extract.claims.inversion import inverted_subject
+from kg.extract.claims.inversion import inverted_subject, reads_as_subject
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.tree import Tree
 
@@ -28,7 +29,7 @@ def inserted(tree: Tree, occ: Occurrence) -> bool:
     if follow <= end and tree.low[follow] in tree.grammar.complementisers:
         return False
     head = inverted_subject(tree, occ)
-    if head is None or not _speaks(tree, head):
+    if head is None or not reads_as_subject(tree, head):
         return False
     return _stands_alone(tree, occ, start, end, _quote_ends(tree, before))
 
@@ -38,7 +39,7 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     low, high = report_bounds(tree, occ)
     if quoted or whole_clause(tree, start, low - 1):
         return True
-    if high + 1 >= end and _bare_answer(tree, start, low - 1):
+    if high + 1 >= end and bare_answer(tree, start, low - 1):
         return True  # Faux, rétorque l'opposition.
     last = not any(tree.finite_verb(k) for k in range(high + 1, end + 1))
     if last and _opens_subordinate(tree, start, low - 1):
@@ -62,26 +63,6 @@ def _verb_group_at(tree: Tree, token: int) -> bool:
 def _quote_ends(tree: Tree, token: int) -> bool:
     marked = tree.parsed.marked[token]
     return marked >= 0 and tree.parsed.marked[min(token + 1, tree.n - 1)] != marked
-
-
-def _speaks(tree: Tree, head: int) -> bool:
-    """Whether a noun phrase after a verb reads as its subject: a name, a definite or a noun that speaks."""
-    if tree.low[head] in tree.grammar.temporal:
-        return False
-    if tree.pos[head] == "PROPN" or tree.low[head] in tree.grammar.subject_pronouns:
-        return True
-    if tree.word[head][:1].isupper() and tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "MISC"):
-        return True
-    if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
-        return True
-    if tree.low[head].rstrip(".") in tree.grammar.titles or any(
-        tree.rel[k] == "flat" for k in tree.kids[head] if k > head
-    ):
-        return True  # M. Bourdon, la ministre Anne Legrand
-    if tree.people(head):
-        return True
-    low, _ = tree.noun_phrase(head)
-    return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.abstract(head)
 
 
 def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool:
@@ -115,7 +96,7 @@ def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool
     if before < start or not (tree.low[before] == "," or tree.parsed.quote[before] >= 0 or _quote_ends(tree, before)):
         return False
     head = inverted_subject(tree, occ)
-    if head is None or head > occ.last + 6 or not (tree.rel[head] == "subj" or _speaks(tree, head)):
+    if head is None or head > occ.last + 6 or not (tree.rel[head] == "subj" or reads_as_subject(tree, head)):
         return False
     after = tree.noun_phrase(head)[1] + 1
     if after <= end and tree.finite_verb(after):
@@ -191,42 +172,6 @@ def _own_quote(tree: Tree, first: int, before: int) -> tuple[int, int] | None:
 def whole_clause(tree: Tree, low: int, high: int) -> bool:
     """Whether the tokens hold a finite verb with its clause: then what follows the report is not its rest."""
     return any(tree.finite_verb(k) and _main(tree, k, low, high) for k in range(low, high + 1))
-
-
-def answers(tree: Tree, occ: Occurrence) -> int | None:
-    """The inverted subject of a report behind a bare word of answer: Faux, rétorque le maire, Pas du tout, répond X."""
-    start = tree.first[occ.verb]
-    if tree.grammar.language != "fr" or occ.form != "finite" or occ.passive or occ.clitic is not None:
-        return None
-    if (
-        occ.first - start < 2
-        or occ.first - start > 5
-        or tree.low[occ.first - 1] != ","
-        or "," in tree.low[start : occ.first - 1]
-    ):
-        return None
-    words = tree.low[start : occ.first - 1]
-    if words[0] in tree.grammar.temporal | tree.grammar.connectives | tree.grammar.determiners or (
-        len(words) > 1 and words[0] not in _ANSWERS
-    ):
-        return None
-    if any(tree.finite_verb(k) or tree.parsed.quote[k] >= 0 for k in range(start, occ.first - 1)):
-        return None
-    head = inverted_subject(tree, occ)
-    return head if head is not None and _speaks(tree, head) else None
-
-
-_ANSWERS = frozenset(("pas", "non", "oui", "jamais", "rien", "tout", "bien", "aucun", "aucune", "absolument"))
-
-
-def _bare_answer(tree: Tree, low: int, high: int) -> bool:
-    """Whether an adjective or interjection alone stands before the report."""
-    words = [k for k in range(low, high + 1) if tree.pos[k] != "PUNCT"]
-    return (
-        1 <= len(words) <= 2
-        and tree.pos[words[-1]] in ("ADJ", "INTJ")
-        and tree.low[words[0]] not in (tree.grammar.determiners | tree.grammar.temporal)
-    )
 
 
 def _opens_subordinate(tree: Tree, low: int, high: int) -> bool:

@@ -121,3 +121,23 @@ def _climb(tree: Tree, step: int, at: int) -> int:
     while tree.rel[head] in ("flat", "compound", "amod") and at <= tree.head[head] != head and tree.head[head] - at < 8:
         head = tree.head[head]
     return head
+
+
+def reads_as_subject(tree: Tree, head: int) -> bool:
+    """Whether a noun phrase after a verb reads as its subject: a name, a definite or a noun that speaks."""
+    if tree.low[head] in tree.grammar.temporal:
+        return False
+    if tree.pos[head] == "PROPN" or tree.low[head] in tree.grammar.subject_pronouns:
+        return True
+    if tree.word[head][:1].isupper() and tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "MISC"):
+        return True
+    if tree.grammar.speaks(tree.lemma[head], tree.low[head]):
+        return True
+    if tree.low[head].rstrip(".") in tree.grammar.titles or any(
+        tree.rel[k] == "flat" for k in tree.kids[head] if k > head
+    ):
+        return True  # M. Bourdon, la ministre Anne Legrand
+    if tree.people(head):
+        return True
+    low, _ = tree.noun_phrase(head)
+    return tree.low[low] in tree.grammar.definite and tree.pos[head] == "NOUN" and not tree.abstract(head)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from kg.extract.claims.answers import answers
 from kg.extract.claims.boundaries import sentence_end
 from kg.extract.claims.complements import after_colon, complement
 from kg.extract.claims.content import Content
 from kg.extract.claims.coordination import coordinated_with
 from kg.extract.claims.entries import entries
 from kg.extract.claims.found import Found, chars, joined
-from kg.extract.claims.inserted import answers, around, inserted
+from kg.extract.claims.inserted import around, inserted
 from kg.extract.claims.markers import skip_circumstances
 from kg.extract.claims.objects import noun_content
 from kg.extract.claims.occurrence import Occurrence, occurrence
