@@ -11,7 +11,10 @@ from tests.browser.chromium import browsing
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Playwright
 
-PATHS = ("/", "/?stance=denies", "/?show=events", "/matrix", "/checks", "/between", "/actor/wikileaks")
+PATHS = (
+    "/", "/?stance=denies", "/?show=events", "/matrix", "/checks", "/between", "/actor/wikileaks", "/query", "/graphql",
+    "/network?node=https://claimgraph.example/actor/wikileaks",
+)  # fmt: skip
 # The contrast of each text with the ground it stands on (WCAG 2.2, 1.4.3), the lowest first.
 CONTRAST = """() => {
   const seen = new Map(), canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

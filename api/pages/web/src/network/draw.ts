@@ -3,11 +3,11 @@
 import Sigma from "sigma";
 import { extremityArrow, layerDashed, layerPlain, pathCurved, pathLine, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } from "sigma/rendering";
 import { say, type Words } from "../island";
-import { directed, type EdgeData, type Graph, type NodeData } from "./model";
+import { directed, type EdgeData, type Graph, type NodeData, type Whole } from "./model";
 import { SHAPES, type Palette } from "./palette";
 import { linkWords } from "./words";
 
-export type Drawing = Sigma<NodeData, EdgeData>;
+export type Drawing = Sigma<NodeData, EdgeData, Whole>;
 
 const MANY = 1_500; // nodes from which lines are drawn plain and links are not clicked: there is no telling them apart
 
@@ -20,9 +20,17 @@ export function onLink(edge: EdgeData, words: Words): string {
 /** The first drawing of `graph` in `stage`.  */
 export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: Words): Drawing {
   const many = graph.order > MANY;
+  const narrow = stage.clientWidth < 560;
+  const most = narrow ? 18 : 34; // characters of a name
+  // Outwards, away from the links; over and under what links come to from all sides.
+  const beside = (node: NodeData): "left" | "right" | "above" | "below" => {
+    if (node.hop === 0) return "below";
+    if (node.opened) return "above";
+    return !many && node.x < (graph.getAttribute("middle") ?? 0) ? "left" : "right";
+  };
   const font = getComputedStyle(stage).fontFamily;
   const begun = performance.now();
-  const drawing = new Sigma<NodeData, EdgeData>(graph, stage, {
+  const drawing = new Sigma<NodeData, EdgeData, Whole>(graph, stage, {
     primitives: {
       nodes: { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle()], label: { font: { family: font } } },
       edges: many
@@ -42,10 +50,10 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
         y: { attribute: "y" },
         size: { attribute: "size" },
         color: (node) => colours.node[node.group],
-        label: (node) => (node.label.length > 34 ? `${node.label.slice(0, 33).trimEnd()}…` : node.label),
+        label: (node) => (node.label.length > most ? `${node.label.slice(0, most - 1).trimEnd()}…` : node.label),
         labelColor: colours.ink,
-        labelSize: (node) => (node.hop === 0 ? 15 : 13),
-        labelPosition: "right",
+        labelSize: (node) => (node.hop === 0 ? 15 : narrow ? 11.5 : 13),
+        labelPosition: (node) => (narrow ? "below" : beside(node)),
         labelVisibility: (node, state) => (state.isHovered || node.hop === 0 ? "visible" : "auto"),
         cursor: "pointer",
         backdropVisibility: { whenState: "isHovered", then: "visible", else: "hidden" },
@@ -80,7 +88,7 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
       labelDensity: many ? 0.15 : 2,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: many ? 5 : 2,
-      stagePadding: 70,
+      stagePadding: narrow ? 50 : 80,
       itemSizesReference: "screen",
       gestureTarget: "shared", // the page scrolls as ever; with Ctrl the wheel zooms, and a hint says so
       sharedGestureWheelMessage: say(words, "net_wheel"),

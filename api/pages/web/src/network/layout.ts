@@ -5,6 +5,15 @@ import type { Order, Places } from "./layout.worker";
 
 /** Places every node of `graph` anew, from where it stands; nothing to do where the server placed them all. */
 export async function layOut(graph: Graph): Promise<void> {
+  try {
+    await place(graph);
+  } finally {
+    const all = graph.reduceNodes((sum, _, node) => sum + node.x, 0);
+    graph.setAttribute("middle", all / Math.max(graph.order, 1));
+  }
+}
+
+async function place(graph: Graph): Promise<void> {
   if (graph.order < 2 || graph.everyNode((_, node) => node.placed)) return;
   const order: Order = {
     nodes: graph.mapNodes((key, { x, y, size }) => ({ key, x, y, size })),

@@ -59,8 +59,14 @@ export interface EdgeData {
   gap: number;
 }
 
-export type Graph = MultiDirectedGraph<NodeData, EdgeData>;
-export const empty = (): Graph => new MultiDirectedGraph<NodeData, EdgeData>();
+/** `middle`: the mean of all x, so that names are written outwards. */
+export interface Whole {
+  [name: string]: unknown;
+  middle?: number;
+}
+
+export type Graph = MultiDirectedGraph<NodeData, EdgeData, Whole>;
+export const empty = (): Graph => new MultiDirectedGraph<NodeData, EdgeData, Whole>();
 
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
