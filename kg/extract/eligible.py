@@ -91,8 +91,15 @@ class Eligible:
             if kind in kinds:
                 return _KINDS[kind]
         qualified = before in self.words.qualifiers
-        personal = tree.pos[head] == "NOUN" and (qualified or tree.low[head].endswith(self.words.person_endings))
+        personal = tree.pos[head] == "NOUN" and (
+            qualified or tree.low[head].endswith(self.words.person_endings) or self._trade(head)
+        )
         return "Person" if personal and tree.low[head] not in self.words.things else "Unidentified"
+
+    def _trade(self, head: int) -> bool:
+        """Whether an unlisted noun is one for people by its ending and its meaning: `le rameur`, `le marin`."""
+        people = self.tree.people(head)
+        return bool(people) or (people is None and self.tree.low[head].endswith(self.words.trade_endings))
 
     # ---------------------------------------------------------------- pronouns
     def is_pronoun(self, token: int) -> bool:

@@ -20,6 +20,9 @@ def function(eligible: Eligible, head: int, first: int) -> str:
         return "agent"
     if tree.rel[head] not in _FUNCTIONS and _opens_clause(eligible, head, first):
         return "subj"
+    title = tree.head[head]
+    if tree.rel[head] not in _FUNCTIONS and title == first - 1 and tree.pos[title] in ("NOUN", "PROPN", "ADJ"):
+        return _FUNCTIONS.get(tree.rel[title], "other")  # le Norvégien X: the name is what its title is
     return _FUNCTIONS.get(tree.rel[head], "other")
 
 
@@ -34,16 +37,18 @@ def _opens_clause(eligible: Eligible, head: int, first: int) -> bool:
 
 
 def gender(eligible: Eligible, head: int, first: int, kind: str) -> str:
-    """A noun's gender from the lexicon before the tagger's; a name's own is a guess and is not told."""
+    """A noun's gender from its article, the lexicon, the tagger, in this order; a name tells none."""
     tree, words = eligible.tree, eligible.words
     if kind == "proper":
         return ""
     if kind == "pronoun":
         return tree.gender(head)
+    if tree.low[first] in words.feminine_determiners:
+        return "f"  # la médecin
     told = {s.gender for s in eligible.nouns.get(tree.low[head], ())} or {s.gender for s in eligible.source(head)}
     if told in ({"f"}, {"m"}):
         return told.pop()
-    if tree.low[first] in words.feminine_determiners or tree.low[head].endswith(words.feminine_endings):
+    if tree.low[head].endswith(words.feminine_endings):
         return "f"
     if tree.low[first] in words.masculine_determiners or tree.low[head].endswith(words.masculine_endings):
         return "m"

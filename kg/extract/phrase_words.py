@@ -9,7 +9,14 @@ from typing import Any
 
 from kg.resources import read
 
-_ENDINGS = ("demonym_endings", "person_endings", "feminine_endings", "masculine_endings", "epicene_endings")
+_ENDINGS = (
+    "demonym_endings",
+    "person_endings",
+    "feminine_endings",
+    "masculine_endings",
+    "epicene_endings",
+    "trade_endings",
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class PhraseWords:
     feminine_endings: tuple[str, ...]
     masculine_endings: tuple[str, ...]
     epicene_endings: tuple[str, ...]
+    trade_endings: tuple[str, ...]
     naming: tuple[tuple[str, ...], ...]
     membership: tuple[tuple[str, ...], ...]
 

@@ -13,6 +13,7 @@ from kg.resolve.words import ResolveWords, fold
 
 _CLASS_FAR, _KIND_FAR, _TRIAL_FAR = 8, 4, 15  # sentences
 _FAINT = -4.0
+_SAME_CLASS = 2.5  # what is known to be of the noun's class, before what may be
 
 
 class Descriptions:
@@ -30,7 +31,7 @@ class Descriptions:
     ) -> None:
         self.mentions, self.speakers, self.known, self.words = mentions, speakers, known, words
         self.language, self.text, self.ticker = language, text, ticker
-        self.roles = Roles(mentions, speakers, words)
+        self.roles = Roles(mentions, speakers, words, text)
         self.guessed: set[int] = set()
 
     # ---------------------------------------------------------------- by what is known of the world
@@ -147,11 +148,12 @@ class Descriptions:
         anyone = stem in self.words.person_nouns or "accused" in classes or inhabitant
         if stem in self.words.own_names:
             return None
-        if person and not extra and classes & self.words.anaphoric_roles:
+        if person and not extra and classes & self.words.anaphoric_roles and not self.roles.another(index, stem):
             only = self._only_person(mention, everyone)
             if only is not None and only in near:
                 return only
         found: list[tuple[float, Cluster]] = []
+        sure: list[Cluster] = []  # firms by what was told of them
         loose_too = mention.determiner == "dem" or person or "company" in classes or "intruders" in classes
         for cluster in near:
             far = mention.sentence - self.mentions[cluster.last].sentence
@@ -170,7 +172,8 @@ class Descriptions:
             if far == 0 and cluster.subject and mention.function == "subj":
                 salient -= 6.0 if index in self.speakers else 1.0  # X y voit une preuve; le groupe, lui, …
             if classes & theirs and len(extra) < 2 and not self._rival(mention, stem, cluster):
-                found.append((salient + 1.5, cluster))
+                sure += [cluster] if self.words.firm_nouns & cluster.nouns and far <= _KIND_FAR else []
+                found.append((salient + _SAME_CLASS, cluster))
             elif (
                 loose_too
                 and far <= (_TRIAL_FAR if "accused" in classes else _KIND_FAR)
@@ -178,6 +181,8 @@ class Descriptions:
                 and (anyone if person else cluster.named and classes and not theirs)
             ):
                 found.append((salient + 0.7 * cluster.named, cluster))
+        if sure and not person:
+            found = [(score, cluster) for score, cluster in found if cluster in sure]
         if any(cluster.named for _, cluster in found):
             found = [(score, cluster) for score, cluster in found if cluster.named or cluster.spoke]
         best = max(found, key=lambda pair: pair[0], default=None)

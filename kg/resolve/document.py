@@ -16,6 +16,7 @@ from kg.resolve.known import KnownActors
 from kg.resolve.naming import Naming
 from kg.resolve.outcome import Outcome
 from kg.resolve.pronouns import Pronouns
+from kg.resolve.said import said_of
 from kg.resolve.ticker import Ticker
 from kg.resolve.words import first_names, fold, resolve_words
 
@@ -39,7 +40,7 @@ class _Work:
         self.mentions: Sequence[Mention] = draft.mentions
         self.words = resolve_words(language)
         self.speakers = {c.speaker for c in draft.claims if c.speaker is not None}
-        text = draft.document.text
+        self.text = text = draft.document.text
         ticker = Ticker(text, draft.layout.paragraphs)
         self.descriptions = Descriptions(draft.mentions, self.speakers, known, self.words, language, text, ticker)
         self.naming = Naming(draft.mentions, known, self.words, text)
@@ -73,22 +74,33 @@ class _Work:
     def appositions(self) -> None:
         """`Nélio Lucas, ex-directeur du fonds`, `le syndicat X`: the description joins the name and says what it is."""
         for index, mention in enumerate(self.mentions):
+            if mention.kind == "proper" and not mention.quoted and self.of[index].kind in ("Person", "Unidentified"):
+                self.of[index].nouns |= said_of(self.text, mention.span.end, self.words)
             if mention.kind == "proper" and mention.of is not None and self.of[index].person:
                 self.of[index].affiliation = self.of[index].affiliation or self.of.get(mention.of)
             if mention.kind != "nominal" or mention.apposed is None:
                 continue
             cluster = self.of[mention.apposed]
             self._body_of(mention)
-            if self._apposable(mention, cluster):
+            if self._apposable(mention, cluster) and not self._far_place(mention, cluster):
                 self._join(index, cluster)
                 if mention.of is not None and mention.of in self.of and cluster.affiliation is None:
                     cluster.affiliation = self.of[mention.of]
+
+    def _far_place(self, mention: Mention, cluster: Cluster) -> bool:
+        """Whether a person's description would join what looks like a place, and does not stand right before it."""
+        if mention.guess != "Person" or cluster.kind not in PLACES or mention.apposed is None:
+            return False
+        between = self.text[mention.span.end : self.mentions[mention.apposed].span.start]
+        return bool(between.strip(" ,"))
 
     def _body_of(self, mention: Mention) -> None:
         """`la PDG de X`: X is a body."""
         owner = self.of.get(mention.of) if mention.of is not None else None
         if owner is not None and owner.named and self.words.stem(fold(mention.head)) in self.words.company_heads:
             owner.vote("Organization", 2.5)
+            if self.words.stem(fold(mention.head)) in self.words.firm_heads:
+                owner.nouns |= self.words.firm_nouns
 
     def _apposable(self, mention: Mention, cluster: Cluster) -> bool:
         if mention.number == "p" and mention.guess == "Person":

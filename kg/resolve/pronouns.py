@@ -46,7 +46,9 @@ class Pronouns:
                 found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
         found = [(score, cluster) for score, cluster in found if score > _FAINT]
         if word in self.words.pronouns["object"]:
-            return sorted(found, key=lambda pair: self._last_heard(pair[1], mention))
+            several = word in self.words.pronouns["plural"]
+            heard = [pair for pair in found if not several or pair[1].number == "p"]
+            return sorted(heard, key=lambda pair: self._last_heard(pair[1], mention))
         if word in self.words.pronouns["first_named"]:
             return self._first_of_two(index, found)
         if word in self.words.pronouns["last_named"]:

@@ -19,20 +19,25 @@ _FAR, _JUST_NOW = 8, 2  # sentences
 class Roles:
     """Finds persons by role; *speakers* are the mentions that speak."""
 
-    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords) -> None:
-        self.mentions, self.speakers, self.words = mentions, speakers, words
+    def __init__(self, mentions: Sequence[Mention], speakers: set[int], words: ResolveWords, text: str) -> None:
+        self.mentions, self.speakers, self.words, self.text = mentions, speakers, words, text
 
     def by_narrower_noun(self, index: int, stem: str, near: Sequence[Cluster]) -> Cluster | None:
         """The latest person of *near* of whom a narrower noun was told: `le médecin` takes up a surgeon."""
-        narrower = self.words.narrower.get(stem, frozenset())
-        mention = self.mentions[index]
+        narrower, mention = self.words.narrower.get(stem, frozenset()), self.mentions[index]
         for cluster in near:
             far = mention.sentence - self.mentions[cluster.last].sentence
             if far > (_FAR if cluster.named else _JUST_NOW):
                 return None
-            if cluster.person and narrower & cluster.nouns and not (far == 0 and index in self.speakers):
+            told = narrower & cluster.nouns or cluster.named and self._wider(stem, cluster)
+            heard = cluster.named or self.mentions[cluster.last].function != "nmod"
+            if cluster.person and told and heard and not (far == 0 and index in self.speakers):
                 return cluster
         return None
+
+    def _wider(self, stem: str, cluster: Cluster) -> bool:
+        """Whether *stem* is narrower than a noun that was told: a writer is called a novelist."""
+        return any(stem in self.words.narrower.get(noun, ()) for noun in cluster.nouns)
 
     def only_one(self, index: int, stem: str, extra: set[str], everyone: Sequence[Cluster]) -> Cluster | None:
         """The one person who spoke or acted just now, if *stem* goes with all that was said of him."""
@@ -41,13 +46,15 @@ class Roles:
             return None
         if extra - self.words.past or stem in self.words.own_names:
             return None
-        if stem in self.words.offices and not extra:
+        if self.another(index, stem) and not (extra and stem in self.words.offices):
             return None
-        found = [c for c in everyone if self._just_now(c, mention) and self._goes_with(c, stem)]
-        if len(found) != 1 or not found[0].named:
-            return None
-        one = found[0]
-        return one if not (one.gender and mention.gender and one.gender != mention.gender) else None
+        heard = [c for c in everyone if self._just_now(c, mention) and self._goes_with(c, stem)]
+        found = [c for c in heard if not (c.gender and mention.gender and c.gender != mention.gender)]
+        return found[0] if len(found) == 1 and found[0].named else None
+
+    def another(self, index: int, stem: str) -> bool:
+        """Whether the description introduces somebody: `le procureur`, `le gendarme qui l'a entendu`."""
+        return stem in self.words.offices or bool(self.words.restricted.match(self.text, self.mentions[index].span.end))
 
     def _just_now(self, cluster: Cluster, mention: Mention) -> bool:
         far = mention.sentence - cluster.sentence
@@ -57,6 +64,7 @@ class Roles:
         """Whether nothing that was said of the person speaks against the role."""
         if stem in cluster.nouns:
             return True
-        mine = self.words.classes_of(stem)
-        told = {noun for noun in cluster.nouns if self.words.classes_of(noun) and noun not in self.words.person_nouns}
+        mine, told = self.words.classes_of(stem), cluster.nouns & self.words.role_nouns - self.words.person_nouns
+        if stem in self.words.anyone:
+            told = {noun for noun in told if self.words.classes_of(noun)}
         return not told or any(mine & self.words.classes_of(noun) for noun in told)

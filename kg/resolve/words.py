@@ -6,14 +6,24 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from kg.iris import fold as fold_name
 from kg.resources import read
 
 LANGUAGES = ("fr", "en")
 _PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents", "past")
-_STEMS = ("person_nouns", "own_names", "founders", "leaders", "company_heads", "offices")
+_STEMS = (
+    "person_nouns",
+    "own_names",
+    "founders",
+    "leaders",
+    "company_heads",
+    "offices",
+    "anyone",
+    "firm_heads",
+    "firm_nouns",
+)
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
 
@@ -22,8 +32,9 @@ fold = lru_cache(maxsize=65536)(fold_name)
 class ResolveWords:
     """Folded words.  *civil* are titles by gender; *classes* and *roles* lead from a noun's stem to classes.
 
-    *offices* are roles that a situation has one holder of (`le procureur`); *past* are words for who once had a role;
-    *title_roles* lead from a title to the noun that it tells, *narrower* from a noun's stem to those of narrower sense.
+    *offices* are roles that a situation has one holder of (`le procureur`), *anyone* those that go with every other;
+    *past* are words for who once had a role; *title_roles* lead from a title to the noun that it tells, *narrower*
+    from a noun's stem to those of narrower sense.
     """
 
     articles: frozenset[str]
@@ -42,6 +53,11 @@ class ResolveWords:
     title_roles: Mapping[str, str]
     narrower: Mapping[str, frozenset[str]]
     age_behind: re.Pattern[str]
+    said_behind: re.Pattern[str]
+    restricted: re.Pattern[str]
+    anyone: frozenset[str]
+    firm_heads: frozenset[str]
+    firm_nouns: frozenset[str]
     anaphoric_roles: frozenset[str]
     ages: frozenset[str]
     authored: frozenset[str]
@@ -54,8 +70,14 @@ class ResolveWords:
     titles: frozenset[str]
 
     def stem(self, noun: str) -> str:
-        """A noun without what tells only its gender: `directeur` and `directrice` are one role."""
-        return stem(noun, self.endings)
+        """A noun as that of one role whoever has or had it: `directeur`, `directrice`, `ex-directeur`."""
+        return stem(noun.removeprefix("ex "), self.endings)
+
+    @cached_property
+    def role_nouns(self) -> frozenset[str]:
+        """The stems of all nouns for roles that persons have."""
+        inner = frozenset[str]().union(*self.narrower.values())
+        return frozenset(self.roles) | frozenset(self.narrower) | inner
 
     def classes_of(self, noun: str) -> frozenset[str]:
         """The classes that a noun, given by its stem, tells of."""
@@ -94,6 +116,8 @@ def resolve_words(language: str) -> ResolveWords:
             for noun, nouns in raw["narrower"].items()
         },
         age_behind=re.compile(raw["age_behind"]),
+        said_behind=re.compile(raw["said_behind"]),
+        restricted=re.compile(raw["restricted"]),
         civil=civil,
         titles=civil["f"] | civil["m"] | civil["e"],
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()},
