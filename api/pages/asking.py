@@ -11,12 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from api.access import Access
 from api.errors import ApiError
 from api.graphql.execute import Engine, GraphQLRequest, Refused
 from kg.store import Reader, Row
 
+KEPT_SUMS = 100
+_SUMMED: WeakKeyDictionary[Reader, dict[str, list[Row]]] = WeakKeyDictionary()
 LABELS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Subject { iri label } } }"
 
 
@@ -83,6 +86,19 @@ class Asking:
         """The rows of a SELECT."""
         self.asked.append(Asked("SPARQL", query.strip() + "\n"))
         return self.reader.select(query)
+
+    def summed(self, query: str) -> list[Row]:
+        """The rows of a SELECT that counts over very many nodes: counted once a generation and level, then remembered.
+
+        Such a query names nothing that visitors type, so there are few of them.
+        """
+        known = _SUMMED.setdefault(self.reader, {})
+        if query not in known:
+            if len(known) >= KEPT_SUMS:
+                known.clear()
+            known[query] = self.reader.select(query)
+        self.asked.append(Asked("SPARQL", query.strip() + "\n"))
+        return known[query]
 
 
 def _said(message: str, extensions: Mapping[str, Any] | None) -> ApiError:

@@ -21,7 +21,7 @@ def build(visit: Visit, iri: str) -> Page:
     collection = visit.asking.graphql(QUERY, id=iri)["node"]
     node = sparql(iri)
     months = _months(visit, node)
-    senders = visit.asking.select(
+    senders = visit.asking.summed(
         f"SELECT ?sender (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:senderAddress ?sender }}"
         f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
     )
@@ -41,9 +41,9 @@ def build(visit: Visit, iri: str) -> Page:
 
 
 def _members(visit: Visit, node: str) -> list[dict[str, Any]]:
-    """The first of its documents, by IRI; title and path None where there is none (a mail may have no subject)."""
-    # Known nodes first: left joins would be made with all of the collection before it is cut.
-    first = visit.asking.select(f"SELECT ?document {{ ?document kg:partOf {node} }} ORDER BY ?document LIMIT {MOST}")
+    """Some of its documents; title and path None where there is none (a mail may have no subject)."""
+    # Known nodes first, in the store's own order: else all of a large collection is joined and sorted before it is cut.
+    first = visit.asking.select(f"SELECT ?document {{ ?document kg:partOf {node} }} LIMIT {MOST}")
     rows = visit.asking.select(f"""SELECT ?document ?title ?path {{
   {values("document", [str(row["document"]) for row in first])}
   OPTIONAL {{ ?document kg:title ?title }} OPTIONAL {{ ?document kg:path ?path }}
@@ -55,7 +55,7 @@ def _members(visit: Visit, node: str) -> list[dict[str, Any]]:
 
 def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
     """Mails a month by their Date headers, empty months left out."""
-    rows = visit.asking.select(
+    rows = visit.asking.summed(
         f"SELECT ?month (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:sentAt ?at"
         " BIND(SUBSTR(STR(?at), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month"
     )

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 import kg
 from api.app import create_app
 from kg.sources import Reading
+from kg.store import Reader, Row
 
 KINDS = {"Archive", "EmailMessage", "File"}
 
@@ -51,3 +52,21 @@ def test_every_document_of_a_leak_has_its_page(graph: Path) -> None:
         mail = next(document for document in documents if document.kind == "EmailMessage")
         page = client.get("/" + mail.iri.split("/", 3)[3], params={"lang": "en"}).text
     assert "box.mbox" in page and "Boîte (inventée)" in page
+
+
+def test_sums_over_a_collection_are_made_once_a_generation(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    select = Reader.select
+
+    def counting(self: Reader, sparql: str, **bindings: object) -> list[Row]:
+        asked.append(sparql)
+        return select(self, sparql, **bindings)
+
+    monkeypatch.setattr(Reader, "select", counting)
+    with TestClient(create_app(graph)) as client:
+        iri = client.get("/sparql", params={"query": "SELECT ?c { ?c a kg:Collection }"}).json()
+        path = "/" + iri["results"]["bindings"][0]["c"]["value"].split("/", 3)[3]
+        first, again = (client.get(path, params={"format": "json"}).json() for _ in range(2))
+    assert first == again and first["months"] == [{"month": "2017-05", "count": 2}]
+    assert len([query for query in asked if "GROUP BY ?sender" in query]) == 1
+    assert any("GROUP BY ?sender" in query["query"] for query in again["queries"])
