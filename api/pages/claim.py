@@ -24,13 +24,12 @@ QUERY = (
 }"""
     + claims.ROW
 )
-OTHERS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Claim { ...Row } } }" + claims.ROW
 
 
 def build(visit: Visit, iri: str) -> Page:
     claim = visit.asking.graphql(QUERY, id=iri)["claim"]
     relations = _relations(visit, iri)
-    others = _others(visit, [one["other"] for one in relations])
+    others = claims.by_iri(visit, [one["other"] for one in relations])
     relations = [{**one, "claim": others[one["other"]]} for one in relations if one["other"] in others]
     ways = {"repeats": SOURCE, "echoes": ECHO}
     again = [(one["claim"], ways[one["kind"]]) for one in relations if one["kind"] in ways]
@@ -82,13 +81,6 @@ def _relations(visit: Visit, iri: str) -> list[dict[str, Any]]:
 }} ORDER BY ?kind ?relation LIMIT {RELATED}""")
     names = ("relation", "kind", "other", "later", "reason", "code", "score")
     return [{name: str(row[name]) if name in row else None for name in names} for row in rows]
-
-
-def _others(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:
-    if not iris:
-        return {}
-    found = visit.asking.graphql(OTHERS, ids=list(dict.fromkeys(iris)))["nodes"]
-    return {one["iri"]: one for one in found if one}
 
 
 def _independent(visit: Visit, iri: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.pages.marks import sentence
-from api.pages.page import Table
+from api.pages.page import Table, Visit
 
 ROW = """
 fragment Row on Claim {
@@ -16,6 +16,7 @@ fragment Row on Claim {
   uttered { begin end precision }
   reportedIn { iri title publisher published publishedPrecision language }
 }"""
+BY_IRI = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Claim { ...Row } } }" + ROW
 COLUMNS = (
     "claim", "speaker", "speakerIri", "stance", "text", "attributedTo", "cue", "start", "end",
     "document", "title", "outlet", "published",
@@ -24,6 +25,12 @@ COLUMNS = (
 
 def nodes(connection: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [edge["node"] for edge in connection["edges"]]
+
+
+def by_iri(visit: Visit, iris: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The claims *iris*, in their order, in one request; those that the visitor's marking hides are not there."""
+    wanted = list(dict.fromkeys(iris))
+    return {one["iri"]: one for one in visit.asking.graphql(BY_IRI, ids=wanted)["nodes"] if one} if wanted else {}
 
 
 def sentences(claims: Iterable[Mapping[str, Any]]) -> dict[str, object]:

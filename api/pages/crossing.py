@@ -6,7 +6,7 @@ claims are then joined and counted by one SPARQL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,6 @@ FILTERS = {"since": "Date", "until": "Date", "outlet": "String", "language": "St
 LOOKED_AT = 200  # of what claims are about, the most frequent; events are picked from these
 CLAIMS = 60  # of one cell, shown
 UNSTATED = "-"  # stands for the speaker that a text does not state
-OTHERS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Claim { ...Row } } }" + claims.ROW
 # The day of a claim: of the utterance, else of the publication.
 _DAY = """OPTIONAL { ?claim kg:utteredBegin ?uttered } OPTIONAL { ?document kg:published ?published }
   BIND(COALESCE(?uttered, ?published) AS ?day)"""
@@ -134,7 +133,7 @@ def cell(visit: Visit, speaker: str, event: str, stance: str | None, given: Mapp
         f"SELECT DISTINCT ?claim ?day {{ {about} . ?claim kg:about ?report . {who}"
         f" . {counted(given, sort=True)} {only} }} ORDER BY ?day ?claim LIMIT {CLAIMS}"
     )
-    return claims_of(visit, [str(row["claim"]) for row in rows])
+    return list(claims.by_iri(visit, [str(row["claim"]) for row in rows]).values())
 
 
 def counted(given: Mapping[str, str], sort: bool = False) -> str:
@@ -149,10 +148,3 @@ def counted(given: Mapping[str, str], sort: bool = False) -> str:
         if name in given
     ]
     return " ".join([said, _DAY, *bounds]) if bounds or sort else said
-
-
-def claims_of(visit: Visit, iris: Sequence[str]) -> list[dict[str, Any]]:
-    """Claims by IRI in their order, in one request; those that the visitor's marking hides are not there."""
-    if not iris:
-        return []
-    return [one for one in visit.asking.graphql(OTHERS, ids=list(dict.fromkeys(iris)))["nodes"] if one]

@@ -7,7 +7,6 @@ from typing import Any
 
 from api.pages import claims
 from api.pages.checked import checks
-from api.pages.claim import OTHERS
 from api.pages.page import Page, Table, Visit
 
 MOST = 60
@@ -36,7 +35,7 @@ def _related(visit: Visit, name: str) -> Page:
 }} LIMIT {MOST}""")
     names = ("relation", "kind", "later", "earlier", "reason", "code", "score")
     pairs = [{one: str(row[one]) if one in row else None for one in names} for row in rows]
-    found = _claims(visit, [str(pair[end]) for pair in pairs for end in ("earlier", "later")])
+    found = claims.by_iri(visit, [str(pair[end]) for pair in pairs for end in ("earlier", "later")])
     pairs = [pair for pair in pairs if pair["earlier"] in found and pair["later"] in found]
     pairs.sort(key=lambda pair: (claims.day(found[str(pair["later"])]), str(pair["relation"])), reverse=True)
     columns = ("kind", "earlier", "earlierText", "earlierOutlet", "later", "laterText", "laterOutlet", "reason")
@@ -62,7 +61,7 @@ def _row(pair: Mapping[str, Any], found: Mapping[str, Mapping[str, Any]]) -> tup
 def tests(visit: Visit) -> Page:
     """Claims, and figures of texts, compared with metadata; those that the metadata contradict first."""
     found = checks(visit, "", MOST)
-    known = _claims(visit, [one["subject"] for one in found])
+    known = claims.by_iri(visit, [one["subject"] for one in found])
     shown = [{**one, "claim": known.get(one["subject"])} for one in found]
     columns = ("verdict", "measure", "subject", "words", "expected", "observed", "against", "reason")
     table = Table(columns, [
@@ -70,11 +69,3 @@ def tests(visit: Visit) -> Page:
          one["expected"] or "", one["observed"] or "", one["against"], one["reason"] or "") for one in shown
     ])  # fmt: skip
     return Page("checks", visit.words("checks_title"), {"checks": shown}, table, {"most": MOST})
-
-
-def _claims(visit: Visit, iris: list[str]) -> dict[str, dict[str, Any]]:
-    """Claims by IRI, in one request; those that the visitor's marking hides are not there."""
-    if not iris:
-        return {}
-    found = visit.asking.graphql(OTHERS, ids=list(dict.fromkeys(iris)))["nodes"]
-    return {one["iri"]: one for one in found if one}
