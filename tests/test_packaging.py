@@ -20,6 +20,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+# Asks an installed application for its first page and for the script that the page names.
+SERVED = """
+import re
+from starlette.testclient import TestClient
+from api.app import create_app
+client = TestClient(create_app("graph"), headers={"accept": "text/html"})
+page = client.get("/")
+script = client.get(re.search(r'<script type="module" src="([^"]+)"', page.text)[1])
+print(page.status_code, script.status_code, script.headers["content-type"], script.headers["cache-control"])
+"""
+
+
 def run(*command: str | Path, cwd: Path) -> str:
     """The command's output; fails with all it said."""
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "KG_GRAPH")}
@@ -65,6 +77,8 @@ def test_the_demo_runs_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None
     assert told > articles, "the articles, and the mails of the sample leak"
     assert "\nfor example, " in summary
     assert (tmp_path / "graph" / "manifest.json").is_file()
+    served = run(python, "-W", "ignore", "-c", SERVED, cwd=tmp_path).split()
+    assert served == ["200", "200", "text/javascript;", "charset=utf-8", "public,", "max-age=31536000,", "immutable"]
 
 
 # ------------------------------------------------------------------ the web bundle
