@@ -24,29 +24,37 @@ def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
     Each has the fields ``NAMES``, None where the graph says nothing, the *words* compared with their *document*, and
     what people read, *told* in the visitor's language.
     """
-    which = f"{which} ?check kg:checks ?subject ; kg:against ?against ; kg:checkVerdict ?verdict"
-    order = 'ORDER BY DESC(?verdict = "disagrees") ?verdict ?check'
-    nodes = visit.asking.select(f"SELECT DISTINCT ?check ?verdict {{ {which} }} {order} LIMIT {limit}")
+    # Each verdict for itself, unsorted: all checks of a large graph would be sorted before they are cut.
+    arms = " UNION ".join(
+        f'{{ SELECT DISTINCT ?check ("{verdict}" AS ?verdict) {{ {which} ?check kg:checkVerdict "{verdict}" ;'
+        f" kg:checks ?subject ; kg:against ?against }} LIMIT {limit} }}"
+        for verdict in ORDER
+    )
+    first = visit.asking.select(f"SELECT ?check ?verdict {{ {arms} }}")
+    nodes = [str(row["check"]) for row in sorted(first, key=lambda row: ORDER.index(str(row["verdict"])))][:limit]
     if not nodes:
         return []
-    # Known nodes first: left joins to a subquery would be made with everything there is.
-    rows = visit.asking.select(f"""SELECT {" ".join(f"?{name}" for name in NAMES)} ?start ?words ?document {{
-  {values("check", [str(row["check"]) for row in nodes])}
+    # Known nodes first: left joins to a subquery, or to several patterns, would be made with everything there is.
+    rows = visit.asking.select(f"""SELECT {" ".join(f"?{name}" for name in NAMES)} {{
+  {values("check", nodes)}
   ?check kg:checks ?subject ; kg:against ?against ; kg:measure ?measure ; kg:checkVerdict ?verdict
   OPTIONAL {{ ?check kg:expected ?expected }} OPTIONAL {{ ?check kg:observed ?observed }}
   OPTIONAL {{ ?check kg:reason ?reason }} OPTIONAL {{ ?check kg:query ?query }}
   OPTIONAL {{ ?against skos:prefLabel|kg:title ?name }}
-  OPTIONAL {{ ?check kg:evidence ?span . ?span kg:exact ?words ; kg:start ?start ; kg:document ?document }}
+}}""")
+    evidence = visit.asking.select(f"""SELECT ?check ?start ?words ?document {{
+  {values("check", nodes)}
+  ?check kg:evidence ?span . ?span kg:exact ?words ; kg:start ?start ; kg:document ?document
 }}""")
     found: dict[str, dict[str, Any]] = {}
     places: dict[str, dict[int, str]] = {}
     for row in rows:
-        check = str(row["check"])
-        found.setdefault(check, {name: str(row[name]) if name in row else None for name in NAMES})
-        found[check].setdefault("document", str(row["document"]) if "document" in row else None)
-        if "words" in row:
-            places.setdefault(check, {})[int(str(row["start"]))] = str(row["words"])
+        found.setdefault(str(row["check"]), {name: str(row[name]) if name in row else None for name in NAMES})
+    for row in (row for row in evidence if str(row["check"]) in found):
+        found[str(row["check"])]["document"] = str(row["document"])
+        places.setdefault(str(row["check"]), {})[int(str(row["start"]))] = str(row["words"])
     for check, one in found.items():
+        one.setdefault("document", None)
         one["words"] = " … ".join(words for _, words in sorted(places.get(check, {}).items()))
         one["start"] = min(places.get(check, {}), default=None)
         one["told"] = {name: told(one[name], visit.words) for name in ("expected", "observed", "reason")}
