@@ -72,9 +72,7 @@ class Descriptions:
             return None
         everyone = list(active)
         if self.ticker and self._means_person(mention, self.words.stem(fold(mention.head))):
-            start = mention.span.start
-            post = [c for c in everyone if not self.ticker.apart(self.mentions[c.last].span.start, start)]
-            found = self._taken_up(index, mention, post, owner)
+            found = self._taken_up(index, mention, self._of_post(mention, everyone), owner)
             if found is not None:
                 return found
         return self._taken_up(index, mention, everyone, owner)
@@ -97,12 +95,17 @@ class Descriptions:
             or (self._guess(index, stem, extra, everyone) if self._means_person(mention, stem) else None)
         )
 
+    def _of_post(self, mention: Mention, everyone: list[Cluster]) -> list[Cluster]:
+        """Those of *everyone* mentioned in the ticker's post in which *mention* stands; all in another text."""
+        start = mention.span.start
+        return [c for c in everyone if not self.ticker.apart(self.mentions[c.last].span.start, start)]
+
     def _by_role(self, index: int, mention: Mention, stem: str, extra: set[str], near: list[Cluster]) -> Cluster | None:
         plain = self._means_person(mention, stem) and mention.number != "p" and not extra - self.words.past
         return self.roles.by_narrower_noun(index, stem, near) if plain else None
 
     def _guess(self, index: int, stem: str, extra: set[str], everyone: list[Cluster]) -> Cluster | None:
-        found = self.roles.only_one(index, stem, extra, everyone)
+        found = self.roles.only_one(index, stem, extra, self._of_post(self.mentions[index], everyone))
         if found is not None:
             self.guessed.add(index)
         return found

@@ -108,6 +108,7 @@ class Outcome:
         aliases = {n.strip() for n in names} | self._short_forms(cluster)
         owner = cluster.owner or cluster.group
         belongs = owner is not None and owner is not cluster and owner.kind != "Place"
+        belongs = belongs and not (cluster.kind == "Artefact" and owner is not None and owner.person)  # a letter of X
         return Actor(
             id=self.ids[id(cluster)], kind=cluster.kind, name=name, aliases=tuple(sorted(aliases - {name})),
             known=cluster.known.iri if cluster.known else None, mentions=tuple(cluster.mentions),

@@ -102,7 +102,8 @@ class Pronouns:
                 continue
             if first in ("his", "her") and cluster.gender not in ("", "f" if first == "her" else "m"):
                 continue
-            found.append((self._salience(cluster, first, far, index) + cluster.last / (index + 1), cluster))
+            stale = 1.2 if cluster.spoke and far > 1 else 0.0  # who spoke long ago owns no more than others
+            found.append((self._salience(cluster, first, far, index) + cluster.last / (index + 1) - stale, cluster))
         return sorted(found, key=lambda pair: -pair[0])
 
     def _salience(self, cluster: Cluster, word: str, far: int, index: int) -> float:

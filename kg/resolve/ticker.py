@@ -16,7 +16,8 @@ class Ticker:
     """The offsets at which a ticker's posts start; none for a text of another kind."""
 
     def __init__(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> None:
-        starts = [start for start, end in paragraphs if _CLOCK.match(text, start, end)]
+        lines = {text.rfind("\n", 0, start) + 1 for start, _ in paragraphs}  # the clock may be no part of the paragraph
+        starts = sorted(line for line in lines if _CLOCK.match(text, line))
         self.starts = starts if len(starts) >= _FEW else []
 
     def __bool__(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.extract import LANGUAGES, Extractor
-from kg.model import Document, Extraction
+from kg.model import Actor, Document, Extraction
 from kg.resolve.document import resolve
 from kg.resolve.known import KnownActors
 from kg.text import lay_out
@@ -56,11 +56,46 @@ def test_no_mention_lies_in_two_actors_and_every_span_is_true(resolved: dict[str
         assert all(m.span.exact == found.document.text[m.span.start : m.span.end] for m in found.mentions)
 
 
+def _actor(found: Extraction, name: str) -> Actor:
+    return next(a for a in found.actors if a.name == name)
+
+
+def test_a_group_speaks_and_has_its_named_members(resolved: dict[str, Extraction]) -> None:
+    found = resolved["fr_digue"]
+    group = _actor(found, "Plusieurs riverains")
+    assert group.kind == "Group"
+    assert [_actor(found, name).member_of for name in ("Anne Roche", "Marc Vial")] == [group.id, group.id]
+    assert [c.cue.exact for c in found.claims if c.speaker == group.id] == ["exigent"]
+
+
+def test_a_first_name_with_an_age_is_a_person_and_a_post_begins_anew(resolved: dict[str, Extraction]) -> None:
+    found = resolved["fr_tempete"]
+    assert _actor(found, "Josette").kind == "Person"
+    assert _actor(found, "Lumélia").kind == "Organization"
+    assert _names_of(found, "Il", 1) == []
+
+
+def test_several_of_a_role_are_a_group(resolved: dict[str, Extraction]) -> None:
+    assert _actor(resolved["en_clinic"], "Prosecutors").kind == "Group"
+
+
 SHORT = {
     "fr: a hyphenated name": ("Maud Keller-Thiry, directrice adjointe, a démenti.", ["Maud Keller-Thiry"], []),
     "fr: a title is no part of the name": ("L'économiste Paul Mazeau a démenti la rumeur.", ["Paul Mazeau"], []),
     "fr: small words are no names": ("Un projet de loi a été voté, il lui a plu.", [], ["Un", "il"]),
     "fr: a body called by its noun": ("Le syndicat Vigie-Sud a démenti.", ["Vigie-Sud"], []),
+    "fr: an inhabitant is a person": ("« Non », a dit le Belge.", [], ["Belge"]),
+    "en: letters behind a name are no part of it": (
+        '"No," said her counsel, Jude Farrow KC. He sat down.',
+        ["Jude Farrow"],
+        ["Farrow KC", "KC"],
+    ),
+    "en: what he was is no part of the name": (
+        "Its patron, the former Olympian Dan Marlow, said no.",
+        ["Dan Marlow"],
+        ["Olympian Dan Marlow"],
+    ),
+    "en: a clock time is nobody": ('9.15pm: "We won," says Ann Tully.', ["Ann Tully"], ["9.15pm"]),
     "en: a rank is no part of the name": ("World No 9 Tamara Odell said she was fine.", ["Tamara Odell"], []),
     "en: a possessor without its mark": ("Ms Acheson’s lawyer denied it.", ["Ms Acheson"], ["Ms Acheson’s"]),
 }

@@ -9,6 +9,7 @@ import pytest
 from kg.model import Document, Draft, DraftClaim, Extraction, Layout, Mention, Span
 from kg.resolve.document import resolve
 from kg.resolve.known import KnownActors
+from kg.resolve.ticker import Ticker
 
 _MARK = re.compile(r"\[([^\]]+)\]\{([^}]*)\}")
 _KINDS = {"P": "Person", "O": "Organization", "G": "Group", "L": "Place", "A": "Artefact", "?": "Unidentified"}
@@ -125,6 +126,39 @@ CASES = {
         ["source proche de l'enquête"], "fr",
     ),
     "on is nobody": ("[on]{p ? s} assure.", [None], "fr"),
+    "a port authority is no region, an employee no employer": (
+        "[La régie]{d O s head=régie def f} nie. [La région]{d O s head=région def f} insiste. "
+        "[L'employé]{d P s head=employé def m} parle. [L'employeur]{d O s head=employeur def m} nie.",
+        ["régie", "région", "employé", "employeur"], "fr",
+    ),
+    "a letter is never a person": (
+        "[Lise Aubert]{n P s} parle. [Sa lettre]{d A s head=lettre poss f} accuse.", ["Lise Aubert", "lettre de Lise Aubert"], "fr",
+    ),
+    "a doctor is whoever was called a surgeon": (
+        "[La chirurgienne]{d P head=chirurgien apposed=+1 def f} [Lise Aubert]{n P} opère. "
+        "[Paul Vernet]{n P s} proteste. [La médecin]{d P s head=médecin def f} répond.",
+        ["Paul Vernet", "Lise Aubert"], "fr",
+    ),
+    "a prosecutor is not the only one who spoke": (
+        "[Paul Vernet]{n P s} parle. [Le procureur]{d P s head=procureur def m} requiert.",
+        ["Paul Vernet", "procureur"], "fr",
+    ),
+    "a driver is the only one who spoke": (
+        "[Paul Vernet]{n P s} parle. [Le chauffeur]{d P s head=chauffeur def m} insiste.", ["Paul Vernet"] * 2, "fr",
+    ),
+    "a role that the words behind a name tell": (
+        "[Lise Aubert]{n P s}, 52 ans, infirmière, proteste. [Luc Mahé]{n P s} la soutient. "
+        "[La soignante]{d P s head=soignant def f} insiste.",
+        ["Lise Aubert", "Luc Mahé", "Lise Aubert"], "fr",
+    ),
+    "the first and the second of two": (
+        "[Luc Mahé]{n P s} et [Marc Tallec]{n P s} parlent. Le [premier]{p ? s m} nie. Le [second]{p ? s m} avoue.",
+        ["Luc Mahé", "Marc Tallec", "Luc Mahé", "Marc Tallec"], "fr",
+    ),
+    "who is to be believed was heard last": (
+        "[Lise Aubert]{n P s} parle. [Marc Tallec]{n P s} répond. À [l']{p ? s function=obj} en croire, tout va bien.",
+        ["Lise Aubert", "Marc Tallec", "Marc Tallec"], "fr",
+    ),
     "it is a body, he is a man": (
         "[Acme Rail]{n O s} denied it. [John Barlow]{n P s} agreed. [It]{p ? s} added. [He]{p ? s m} left.",
         ["Acme Rail", "John Barlow", "Acme Rail", "John Barlow"], "en",
@@ -152,6 +186,21 @@ def test_other_candidates_are_kept() -> None:
     assert names[found.claims[2].speaker or ""] == "Anne Mahé"
     assert [names[actor] for actor, _ in found.claims[2].candidates] == ["Lise Aubert"]
     assert all(0 < score < 1 for _, score in found.claims[2].candidates)
+
+
+def test_the_only_one_who_may_be_meant_is_less_sure_than_who_was_called_so() -> None:
+    spoken = "[Le chauffeur]{d P s head=chauffeur def m} insiste."
+    guessed = _resolved(f"[Paul Vernet]{{n P}} parle. {spoken}")
+    told = _resolved(f"[Le chauffeur]{{d P head=chauffeur apposed=+1 def m}} [Paul Vernet]{{n P}} parle. {spoken}")
+    assert {found.actors[0].name for found in (guessed, told)} == {"Paul Vernet"}
+    assert guessed.claims[0].speaker == told.claims[0].speaker == "a1"
+    assert guessed.claims[0].confidence < 0.8 * told.claims[0].confidence
+
+
+@pytest.mark.parametrize(("text", "posts"), [("7 h 10. Un.\n\n8 h 25. Deux.", 2), ("Un.\n\n8 h 25. Deux.", 0)])
+def test_a_ticker_has_at_least_two_posts(text: str, posts: int) -> None:
+    starts = [text.index("Un."), text.index("Deux.")]
+    assert len(Ticker(text, [(start, start + 3) for start in starts]).starts) == posts
 
 
 def test_an_unnamed_source_belongs_to_its_body() -> None:
