@@ -34,8 +34,8 @@ class StoredActor:
 
 @dataclass(frozen=True, slots=True)
 class StoredClaim:
-    """A claim: *speaker* is None where the text does not say who; *about* are IRIs of events and actors; *published* and
-    *publisher* are those of its *document*."""
+    """A claim: *speaker* is None where the text does not say who; *about* are IRIs of events and actors; *published*
+    and *publisher* are those of its *document*."""
 
     iri: str
     speaker: StoredActor | None
