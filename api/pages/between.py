@@ -11,7 +11,10 @@ QUERY = """query($a: String!, $b: String!) {
     paths { length steps {
       source { iri name kind } target { iri name kind }
       via {
-        ... on Claim { iri text stance speaker { iri name } reportedIn { ...Source } }
+        ... on Claim {
+          iri text stance speaker { iri name } about { iri } addressee { iri } attributedTo { iri }
+          reportedIn { ...Source }
+        }
         ... on Event { iri label kind reportedIn { ...Source } }
       }
     } }

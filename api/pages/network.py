@@ -11,7 +11,7 @@ from typing import Any
 from api.errors import ApiError
 from api.pages.crossing import filters_of
 from api.pages.page import Page, Table, Visit
-from api.pages.surroundings import GROUPS, MOST, NAMED, TOGETHER, Link, Node, around
+from api.pages.surroundings import ALLEGED, CONCERNED, GROUPS, MOST, TOGETHER, Link, Node, around
 from api.pages.words import STANCES
 from kg.model import ROLES
 
@@ -21,7 +21,7 @@ WORDS = (
     "net_label", "net_zoom_in", "net_zoom_out", "net_fit", "net_expand", "net_collapse", "net_sentences", "net_close",
     "net_none", "net_failed", "net_nodes_table", "net_links_table", "net_together", "net_more", "net_loading",
     "net_opened", "net_png", "net_svg", "net_gexf", "net_help", "net_wheel",
-    "net_wheel_apple", "net_touch", "net_named", "group_person", "group_body", "group_event",
+    "net_wheel_apple", "net_touch", "net_concerned", "group_person", "group_body", "group_event",
     "group_other", "col_name", "col_from", "col_link", "col_to", "col_count", "col_kind",
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def build(visit: Visit) -> Page:
         Table(COLUMNS, rows),
         {
             "choice": [],
-            "groups": GROUPS, "stances": STANCES, "roles": ROLES, "names": names, "island": words(visit), "most": MOST,
+            "groups": GROUPS, "stances": STANCES, "names": names, "island": words(visit), "most": MOST,
             "given": dict.fromkeys(("kind", "stance", "since", "until")) | given,
         },
     )  # fmt: skip
@@ -98,13 +98,19 @@ def chains(visit: Visit, paths: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _step(source: str, target: str, via: Mapping[str, Any]) -> Link:
-    """Who of the two says it of the other; a claim of somebody else names both, in an event both take part."""
-    speaker = (via.get("speaker") or {}).get("iri")
-    if "stance" in via and speaker == source:
-        return Link(source, via["stance"], target)
-    if "stance" in via and speaker == target:
-        return Link(target, via["stance"], source)
-    return Link(min(source, target), NAMED if "stance" in via else TOGETHER, max(source, target))
+    """Who of the two says it of the other or to it.
+
+    A claim of somebody else, or about an event that the other has a part in, merely concerns both.
+    """
+    both = (min(source, target), max(source, target))
+    if "stance" not in via:
+        return Link(both[0], TOGETHER, both[1])
+    speaker, *others = ((via[role] or {}).get("iri") for role in ("speaker", "addressee", "attributedTo"))
+    meant = {*others, *(one["iri"] for one in via["about"])}
+    for one, other in ((source, target), (target, source)):
+        if speaker == one and other in meant:
+            return Link(one, via["stance"], other)
+    return Link(both[0], CONCERNED, both[1])
 
 
 def words(visit: Visit) -> dict[str, str]:
@@ -113,7 +119,9 @@ def words(visit: Visit) -> dict[str, str]:
     said = {key: visit.words(key, **later) for key in WORDS}
     said |= {f"stance_{name}": visit.words.stance(name) for name in STANCES}
     said |= {f"sign_{name}": visit.words.sign(name) for name in STANCES}
-    return said | {f"role_{name}": visit.words(f"role_{name}") for name in ROLES}
+    roles = {name: visit.words(f"role_{name}") for name in ROLES}
+    roles |= {ALLEGED + name: f"{word} ({visit.words('alleged')})" for name, word in roles.items()}
+    return said | {f"role_{name}": word for name, word in roles.items()}
 
 
 def _given(visit: Visit) -> dict[str, str]:
@@ -131,7 +139,7 @@ def _sentences(visit: Visit, link: Link, target: Node, dates: Mapping[str, str])
     """Where the sentences behind a link are read."""
     if link.kind == TOGETHER:
         return visit.url("/between", a=link.source, b=link.target)
-    if link.kind in ROLES:
+    if link.kind.removeprefix(ALLEGED) in ROLES:
         return visit.href(link.target)
     if target.kind == "Event":  # with all reports of the event
         return visit.url("/matrix", speaker=link.source, event=link.target, stance=link.kind, **dates) + "#sentences"

@@ -21,7 +21,8 @@ from kg.store import sparql
 COUNTED = 100  # values of each facet that are looked at where one group is chosen of them, speakers of one event
 MOST = 40  # nodes around one that are shown: those most often met
 TOGETHER = "together"  # the link of two actors that take part in the same events
-NAMED = "named"  # of two whom a claim of somebody else names
+ALLEGED = "alleged_"  # before the role in an event of which nobody says on their own account that it happened so
+CONCERNED = "concerned"  # of two whom one claim concerns, without that one says it of the other
 # What a node is drawn as.  Each group has its own form and colour.
 GROUPS = ("person", "body", "event", "other")
 _GROUP = {
@@ -37,7 +38,7 @@ NODE = """query($ids: [ID!]!) {
     ... on Event { ...Told sharedEvent { ...Told } }
   }
 }
-fragment Told on Event { iri label roles { role actor { iri name kind } } }"""
+fragment Told on Event { iri label alleged roles { role actor { iri name kind } } }"""
 ACTORS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name kind } } }"
 VALUES = "{ values { value count node { label ... on Actor { kind } ... on Event { sharedEvent { iri label } } } } }"
 
@@ -55,9 +56,9 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """*source* does what *kind* says to *target*: a stance, the role it has in an event, TOGETHER or NAMED.
+    """*source* does what *kind* says to *target*: a stance, or the role it has in an event (perhaps after ALLEGED).
 
-    The last two have no direction.
+    TOGETHER and CONCERNED are kinds without a direction.
     """
 
     source: str
@@ -155,5 +156,6 @@ def _around_event(visit: Visit, event: Mapping[str, Any], given: Mapping[str, st
             made.add(Node(speaker["iri"], speaker["name"], speaker["kind"]), link, int(str(row["n"])))
     for role in event["roles"] if "stance" not in given else ():
         actor = role["actor"]
-        made.add(Node(actor["iri"], actor["name"], actor["kind"]), Link(actor["iri"], role["role"], made.root.iri), 1)
+        link = Link(actor["iri"], f"{ALLEGED if event['alleged'] else ''}{role['role']}", made.root.iri)
+        made.add(Node(actor["iri"], actor["name"], actor["kind"]), link, 1)
     return made

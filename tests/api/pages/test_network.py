@@ -21,7 +21,7 @@ from kg.model import ACTOR_KINDS, ROLES, Actor, Claim, Document, Extraction, Men
 from kg.session import Session
 from kg.tokens import create
 from tests.api.graphql.story import WIKILEAKS, write
-from tests.api.pages.conftest import Parsed
+from tests.api.pages.conftest import BROWSER, Parsed
 
 SHARED = f"{BASE}event/shared"
 RIVOIRE = f"{BASE}actor/anne-rivoire-33be3a16"
@@ -144,6 +144,18 @@ def test_what_is_not_there_or_not_for_everybody_is_not_found(marked: Path) -> No
             assert client.get("/network", params={"node": node}).status_code == status, node
 
 
+def test_the_roles_of_an_alleged_event_are_alleged(marked: Path) -> None:
+    """What is only said to have happened is not shown as if it had."""
+    reader = pool_of(marked).current()
+    rows = reader.select("SELECT ?e { ?e a kg:CyberAttack ; kg:alleged ?yes FILTER(?yes) }")
+    with TestClient(create_app(marked), headers=BROWSER) as client:
+        event = str(rows[0]["e"])
+        kinds = {link[1] for link in links(told(client, event))}
+        assert {"alleged_agent", "alleged_target"} <= kinds and not kinds & set(ROLES)
+        page = client.get("/network", params={"node": event, "lang": "fr"}).text
+        assert "cible (allégué)" in page
+
+
 def test_a_hub_is_cut_to_those_most_often_met(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     every = told(client, RIVOIRE)
     assert every["partial"] is False and len(every["nodes"]) > 2
@@ -169,15 +181,18 @@ def test_every_kind_has_a_form() -> None:
 
 
 def test_a_link_of_two_actors_says_who_speaks() -> None:
-    """Of a claim in which somebody else names both, neither is made the speaker."""
-    ends = {
-        "source": {"iri": "a", "name": "A", "kind": "Person"},
-        "target": {"iri": "b", "name": "B", "kind": "Person"},
-    }
-    for speaker, expected in (("a", Link("a", "denies", "b")), ("b", Link("b", "denies", "a")),
-                              ("c", Link("a", "named", "b")), (None, Link("a", "named", "b"))):  # fmt: skip
-        via = {"iri": "v", "stance": "denies", "speaker": {"iri": speaker} if speaker else None}
-        assert room._step(ends["source"]["iri"], ends["target"]["iri"], via) == expected
+    """Nobody is made the speaker of another's claim, nor is a claim about an event turned against who is in it."""
+    nobody = {"addressee": None, "attributedTo": None, "about": []}
+    of_both = {**nobody, "about": [{"iri": "a"}, {"iri": "b"}]}
+    for speaker, more, expected in (
+        ("a", of_both, Link("a", "denies", "b")), ("b", of_both, Link("b", "denies", "a")),
+        ("a", {**nobody, "addressee": {"iri": "b"}}, Link("a", "denies", "b")),
+        ("b", {**nobody, "attributedTo": {"iri": "a"}}, Link("b", "denies", "a")),
+        ("a", {**nobody, "about": [{"iri": "an event with b in it"}]}, Link("a", "concerned", "b")),
+        ("c", of_both, Link("a", "concerned", "b")), (None, of_both, Link("a", "concerned", "b")),
+    ):  # fmt: skip
+        via = {"iri": "v", "stance": "denies", "speaker": {"iri": speaker} if speaker else None, **more}
+        assert room._step("a", "b", via) == expected == room._step("b", "a", via)
     assert room._step("b", "a", {"iri": "v", "label": "leak"}) == Link("a", TOGETHER, "b")
 
 

@@ -21,7 +21,7 @@ export function onLink(edge: EdgeData, words: Words): string {
 export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: Words): Drawing {
   const many = graph.order > MANY;
   const narrow = stage.clientWidth < 560;
-  const most = narrow ? 18 : 34; // characters of a name
+  const most = narrow ? 16 : 34; // characters of a name
   // Outwards, away from the links; over and under what links come to from all sides.
   const beside = (node: NodeData): "left" | "right" | "above" | "below" => {
     if (node.hop === 0) return "below";
@@ -88,7 +88,7 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
       labelDensity: many ? 0.15 : 2,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: many ? 5 : 2,
-      stagePadding: narrow ? 50 : 80,
+      stagePadding: narrow ? 60 : 80,
       itemSizesReference: "screen",
       gestureTarget: "shared", // the page scrolls as ever; with Ctrl the wheel zooms, and a hint says so
       sharedGestureWheelMessage: say(words, "net_wheel"),

@@ -29,8 +29,8 @@ export interface ToldEdge {
 
 export type Group = "person" | "body" | "event" | "other";
 export const GROUPS: readonly Group[] = ["person", "body", "event", "other"];
-/** Links without a direction: both take part in an event, or a claim of somebody else names both. */
-const BOTH: ReadonlySet<string> = new Set(["together", "named"]);
+/** Links without a direction: both take part in an event, or one claim concerns both. */
+const BOTH: ReadonlySet<string> = new Set(["together", "concerned"]);
 export const directed = (kind: string): boolean => !BOTH.has(kind);
 
 export interface NodeData {
