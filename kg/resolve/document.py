@@ -20,6 +20,8 @@ from kg.resolve.said import said_of
 from kg.resolve.ticker import Ticker
 from kg.resolve.words import first_names, fold, resolve_words
 
+_CALLED = ("Person", "Unidentified")
+
 
 def resolve(draft: Draft, known: KnownActors) -> Extraction:
     """*draft* with its mentions grouped into actors."""
@@ -73,9 +75,11 @@ class _Work:
     # ---------------------------------------------------------------- appositions
     def appositions(self) -> None:
         """`Nélio Lucas, ex-directeur du fonds`, `le syndicat X`: the description joins the name and says what it is."""
+        persons = (m for m in self.mentions if m.kind == "nominal" and m.guess in _CALLED and m.number != "p")
+        heads = frozenset(self.words.stem(fold(m.head)) for m in persons)
         for index, mention in enumerate(self.mentions):
             if mention.kind == "proper" and not mention.quoted and self.of[index].kind in ("Person", "Unidentified"):
-                self.of[index].nouns |= said_of(self.text, mention.span.end, self.words)
+                self.of[index].nouns |= said_of(self.text, mention.span.end, self.words, heads)
             if mention.kind == "proper" and mention.of is not None and self.of[index].person:
                 self.of[index].affiliation = self.of[index].affiliation or self.of.get(mention.of)
             if mention.kind != "nominal" or mention.apposed is None:
