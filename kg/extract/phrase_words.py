@@ -39,6 +39,8 @@ class PhraseWords:
     relatives: frozenset[str]
     last_one: frozenset[str]
     ordinals: frozenset[str]
+    charging: frozenset[str]
+    charge_prepositions: frozenset[str]
     postnominals: frozenset[str]
     demonyms: frozenset[str]
     things: frozenset[str]

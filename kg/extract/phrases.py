@@ -89,6 +89,8 @@ def _complement(
         at += 1  # close to, familiar with
     if at >= stop or tree.low[at] not in words.complements or tree.pos[at] not in ("ADP", "DET", "SCONJ", "PART"):
         return None
+    if _charge(tree, at, words):
+        return None
     if tree.low[at] == "auprès":
         at += 1
     at += 1
@@ -115,3 +117,17 @@ def _complement(
         else:
             return None
     return None
+
+
+def _charge(tree: Tree, at: int, words: PhraseWords) -> bool:
+    """Whether the bare noun behind the preposition *at* is what one is charged with: accuse la région d'abandon."""
+    stop = tree.last[at]
+    if tree.low[at] not in words.charge_prepositions or tree.pos[at + 1] not in ("NOUN", "VERB", "AUX"):
+        return False
+    behind = range(at + 2, min(stop, at + 5) + 1)
+    if any(tree.low[k] in words.charge_prepositions or tree.pos[k] == "PROPN" for k in behind):
+        return False  # accuse la société de sécurité X d'avoir …
+    verb = next((k for k in range(at - 1, max(tree.first[at], at - 5) - 1, -1) if tree.verb[k]), None)
+    if verb is None or tree.verb[verb] not in words.charging:
+        return False
+    return not any(tree.low[k] in tree.grammar.agent_prepositions for k in range(verb + 1, at))
