@@ -8,6 +8,7 @@ have changed; a line comes with its first owner and goes with its last one.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -53,15 +54,16 @@ class Teller:
 
     def lines(self) -> list[str]:
         """Everything that is told, as ``subject predicate object``, sorted."""
-        return sorted({line for (told,) in self.memory.each("SELECT lines FROM out") for line in str(told).split("\n")})
+        return sorted({line for (told,) in self.memory.each("SELECT lines FROM out") for line in unpack(told)})
 
     # -------------------------------------------------------------- owners
     def _say(self, owner: str, lines: Iterable[str], *, alone: bool = False) -> None:
         """Tells *owner* anew; *alone* says that no other owner tells any of its lines, so that none need be counted."""
         now = sorted(set(lines))
-        before = str(self.memory.one("SELECT lines FROM out WHERE owner = ?", owner) or "").split("\n")
-        if before == [""]:
-            before = []
+        what, name = owner.split(" ", 1)
+        node = self.memory.id(name)
+        kept = self.memory.one("SELECT lines FROM out WHERE node = ? AND what = ?", node, what)
+        before = [] if kept is None else unpack(kept)
         if before == now:
             return
         if alone:
@@ -70,9 +72,9 @@ class Teller:
         else:
             self._counts.subtract(before)
             self._counts.update(now)
-        self.memory.run("DELETE FROM out WHERE owner = ?", owner)
+        self.memory.run("DELETE FROM out WHERE node = ? AND what = ?", node, what)
         if now:
-            self.memory.run("INSERT INTO out VALUES (?, ?)", owner, "\n".join(now))
+            self.memory.run("INSERT INTO out VALUES (?, ?, ?)", self.memory.number(name), what, _pack(now))
 
     def _settle(self) -> tuple[set[bytes], set[bytes]]:
         # What goes with one owner and comes with another stays.
@@ -98,8 +100,7 @@ class Teller:
     # -------------------------------------------------------------- actors
     def _actor(self, actor: str) -> Iterable[str]:
         """Kind and names, as most documents give them; of a known actor only the names that no list has."""
-        sql = "SELECT node FROM member WHERE kind = 'iri' AND root = ? ORDER BY node"
-        profiles = [row[0] for row in self.memory.rows(sql, actor)]
+        profiles = self.memory.members("iri", actor)
         node, tallies = iri(actor), self.story.actors.tallies
         names, others, kinds = (
             tallies(profiles, what) + self._moved(actor, what) for what in ("name", "alias", "types")
@@ -152,8 +153,7 @@ class Teller:
                 continue
             one, two = self._iri(profile), self._iri(other)
             if one and two and one != two and not self.story.decided.apart(one, two):
-                sql = "SELECT reason FROM score WHERE kind = 'actor' AND a = ? AND b = ?"
-                yield from self._open(one, two, score, str(self.memory.one(sql, profile, other)))
+                yield from self._open(one, two, score, layer.reason(profile, other))
 
     def _open(self, one: str, two: str, score: float, reason: str) -> Iterable[str]:
         first, second = sorted((one, two))
@@ -167,8 +167,7 @@ class Teller:
         ))  # fmt: skip
 
     def _iri(self, profile: str) -> str | None:
-        found = self.memory.one("SELECT root FROM member WHERE kind = 'iri' AND node = ?", profile)
-        return None if found is None else str(found)
+        return self.memory.root("iri", profile) or None
 
     # -------------------------------------------------------------- events
     def _event(self, root: str) -> Iterable[str]:
@@ -226,9 +225,7 @@ class Teller:
                 continue
             later, earlier = claims.later_first(claim, other, {claim: own["day"], other: facts["day"]})
             if later == claim:
-                a, b = sorted((claim, other))
-                reason = str(self.memory.one("SELECT reason FROM score WHERE kind = 'claim' AND a = ? AND b = ?", a, b))
-                yield from self._relation(label, later, earlier, reason, score)
+                yield from self._relation(label, later, earlier, layer.reason(claim, other), score)
         members = layer.members(layer.root(claim))
         sources = {facts["family"] for one in members if (facts := layer.facts(one)) is not None}
         if len(members) > 1:
@@ -256,6 +253,16 @@ class Teller:
             one, two = terms.get(subject, subject), terms.get(value, value)
             if one != two:
                 yield f"{one} {predicate} {two}"
+
+
+def _pack(lines: Iterable[str]) -> bytes:
+    """*lines* as they are kept: they repeat the same IRIs over and over, so that packed they take a tenth."""
+    return zlib.compress("\n".join(lines).encode(), 1)
+
+
+def unpack(kept: bytes) -> list[str]:
+    """The lines that `_pack` packed."""
+    return zlib.decompress(kept).decode().split("\n")
 
 
 def _facts(node: str, pairs: Iterable[tuple[str, str]]) -> Iterable[str]:

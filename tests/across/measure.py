@@ -135,15 +135,19 @@ def contradictions(chosen: list[Text], found: Mapping[str, Abstract], story: Sto
     }
     home = {claim.iri: name for name, abstract in found.items() for claim in abstract.claims}
     system, extra = set(), []
-    for a, b, reason in story.memory.rows(
-        "SELECT a, b, reason FROM score WHERE kind = 'claim' AND label = ?", CONTRADICTS
-    ):
+    for a, b, reason in related(story, CONTRADICTS):
         pair = frozenset((home[a], home[b]))
         system.add(pair)
         if pair not in gold:
             facts = [story.claims.facts(node) or {} for node in (a, b)]
             extra.append(f"{sorted(pair)} {reason}: {[(f['speaker'], f['stance'], f['text']) for f in facts]}")
     return pairwise(gold, system), extra
+
+
+def related(story: Story, label: str) -> list[tuple[str, str, str]]:
+    """``(claim, claim, reason)`` of each pair of claims that *label* relates."""
+    sql = "SELECT n.text, m.text, reason FROM score JOIN name n ON n.id = a JOIN name m ON m.id = b WHERE label = ?"
+    return [(one, two, reason) for one, two, reason in story.memory.rows(sql, label)]
 
 
 def reached(name: str, score: Score) -> float:

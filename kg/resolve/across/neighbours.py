@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
 import orjson
 
-from kg.resolve.across.memory import Memory
+from kg.resolve.across.memory import Memory, short_hash
 
 SAME, MAYBE, APART, NEVER = "same", "maybe", "apart", "never"
 
@@ -31,16 +30,15 @@ class Verdict:
     reason: str
 
 
-_BEFORE = """SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) < (?, ?)
-ORDER BY place DESC, node DESC LIMIT ?"""
-_AFTER = "SELECT node FROM key WHERE kind = ? AND key = ? AND (place, node) > (?, ?) ORDER BY place, node LIMIT ?"
-_KEYS = "SELECT keys FROM node WHERE kind = ? AND node = ?"
+_BEFORE = """SELECT node FROM key WHERE key = ? AND (place, tie) < (?, ?)
+ORDER BY place DESC, tie DESC LIMIT ?"""
+_AFTER = "SELECT node FROM key WHERE key = ? AND (place, tie) > (?, ?) ORDER BY place, tie LIMIT ?"
 _HELD = 12_000
 """Nodes whose facts are held in memory."""
 _KEY = 8
 """Bytes of a key as it is kept."""
-_SCORES = """SELECT b, label, score FROM score WHERE kind = ? AND a = ?
-UNION ALL SELECT a, label, score FROM score INDEXED BY score_b WHERE kind = ? AND b = ?"""
+_SCORES = """SELECT b, label, score FROM score WHERE a = ?
+UNION ALL SELECT a, label, score FROM score INDEXED BY score_b WHERE b = ?"""
 Compare = Callable[[Any, Any], Verdict | None]
 Facts = dict[str, Any]
 
@@ -69,7 +67,7 @@ class Neighbours:
     def _held(self, node: str) -> tuple[str, Facts] | None:
         """The place and the facts of *node*."""
         if node not in self._facts:
-            rows = self.memory.rows("SELECT place, facts FROM node WHERE kind = ? AND node = ?", self.kind, node)
+            rows = self.memory.rows("SELECT place, facts FROM node WHERE node = ?", self.memory.id(node))
             if not rows:
                 return None
             self._hold(node, rows[0][0], orjson.loads(rows[0][1]))
@@ -90,8 +88,9 @@ class Neighbours:
             return False  # keys are a function of the facts
         if before:
             self.remove(node)
-        short = sorted({_short(key) for key in keys})
-        self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?, ?)", self.kind, node, place, text, b"".join(short))
+        short = sorted({short_hash(f"{self.kind} {key}") for key in keys})
+        kept = b"".join(key.to_bytes(_KEY, "big", signed=True) for key in short)
+        self.memory.run("INSERT INTO node VALUES (?, ?, ?, ?)", self.memory.number(node), place, kept, text)
         self._hold(node, place, now)
         self.touched.add(node)
         self.noted.add(node)
@@ -104,18 +103,18 @@ class Neighbours:
 
     def remove(self, node: str) -> None:
         """Forgets *node*; what it parted are neighbours again."""
-        held, keys = self._held(node), self._keys(node)
+        held, keys, number = self._held(node), self._keys(node), self.memory.id(node)
         if held is None:
             return
         place = held[0]
         for key in keys:
-            sql = "DELETE FROM key WHERE kind = ? AND key = ? AND place = ? AND node = ?"
-            self.memory.run(sql, self.kind, key, place, node)
+            sql = "DELETE FROM key WHERE key = ? AND place = ? AND tie = ? AND node = ?"
+            self.memory.run(sql, key, place, short_hash(node), number)
         for other, label, _ in self.scores(node):
             self._touch(node, other, label)
-        self.memory.run("DELETE FROM score WHERE kind = ? AND a = ?", self.kind, node)
-        self.memory.run("DELETE FROM score INDEXED BY score_b WHERE kind = ? AND b = ?", self.kind, node)
-        self.memory.run("DELETE FROM node WHERE kind = ? AND node = ?", self.kind, node)
+        self.memory.run("DELETE FROM score WHERE a = ?", number)
+        self.memory.run("DELETE FROM score INDEXED BY score_b WHERE b = ?", number)
+        self.memory.run("DELETE FROM node WHERE node = ?", number)
         self._facts.pop(node, None)
         self.touched.add(node)
         self.noted.add(node)
@@ -130,23 +129,28 @@ class Neighbours:
         held = [(found[0], node) for node in (one, two) if (found := self._held(node))]
         self.noted.update(node for _, node in (held if label in (MAYBE, APART) else sorted(held)[-1:]))
 
-    def _enter(self, key: bytes, place: str, node: str) -> list[str]:
+    def _enter(self, key: int, place: str, node: str) -> list[str]:
         """Sets *node* among those under *key*; its neighbours there."""
         before, after = self._around(key, place, node)
-        self.memory.run("INSERT INTO key VALUES (?, ?, ?, ?)", self.kind, key, place, node)
+        number = self.memory.id(node)
+        self.memory.run("INSERT INTO key VALUES (?, ?, ?, ?)", key, place, short_hash(node), number)
         for left, right in self._parted(before, after):
             self._part(left, right)
         return before + after
 
-    def _around(self, key: bytes, place: str, node: str) -> tuple[list[str], list[str]]:
+    def _around(self, key: int, place: str, node: str) -> tuple[list[str], list[str]]:
         """The neighbours of *node* under *key*, before and after it, the nearest first."""
         return self._before(key, place, node), self._after(key, place, node)
 
-    def _before(self, key: bytes, place: str, node: str) -> list[str]:
-        return [row[0] for row in self.memory.rows(_BEFORE, self.kind, key, place, node, self.window)]
+    def _before(self, key: int, place: str, node: str) -> list[str]:
+        return self._beside(_BEFORE, key, place, node)
 
-    def _after(self, key: bytes, place: str, node: str) -> list[str]:
-        return [row[0] for row in self.memory.rows(_AFTER, self.kind, key, place, node, self.window)]
+    def _after(self, key: int, place: str, node: str) -> list[str]:
+        return self._beside(_AFTER, key, place, node)
+
+    def _beside(self, sql: str, key: int, place: str, node: str) -> list[str]:
+        rows = self.memory.rows(sql, key, place, short_hash(node), self.window)
+        return [self.memory.text(number) for (number,) in rows]
 
     def _parted(self, before: list[str], after: list[str]) -> list[tuple[str, str]]:
         """The pairs that are neighbours only while nothing stands between *before* and *after*."""
@@ -155,9 +159,10 @@ class Neighbours:
     def _part(self, left: str, right: str) -> None:
         """*left* and *right* are too far apart under one key; what was noted of them goes, unless another key holds."""
         a, b = sorted((left, right))
-        label = self.memory.one("SELECT label FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
+        pair = (self.memory.id(a), self.memory.id(b))
+        label = self.memory.one("SELECT label FROM score WHERE a = ? AND b = ?", *pair)
         if label and not self._near(a, b):
-            self.memory.run("DELETE FROM score WHERE kind = ? AND a = ? AND b = ?", self.kind, a, b)
+            self.memory.run("DELETE FROM score WHERE a = ? AND b = ?", *pair)
             self._touch(a, b, label)
 
     def _near(self, a: str, b: str) -> bool:
@@ -167,10 +172,10 @@ class Neighbours:
             for key in sorted(set(self._keys(a)) & set(self._keys(b)))
         )
 
-    def _keys(self, node: str) -> list[bytes]:
+    def _keys(self, node: str) -> list[int]:
         """The keys of *node*."""
-        kept: bytes = self.memory.one(_KEYS, self.kind, node) or b""
-        return [kept[at : at + _KEY] for at in range(0, len(kept), _KEY)]
+        kept: bytes = self.memory.one("SELECT keys FROM node WHERE node = ?", self.memory.id(node)) or b""
+        return [int.from_bytes(kept[at : at + _KEY], "big", signed=True) for at in range(0, len(kept), _KEY)]
 
     def _judge(self, left: str, right: str) -> None:
         one, two = self._held(left), self._held(right)
@@ -181,23 +186,30 @@ class Neighbours:
         if found is not None:
             a, b = sorted((left, right))
             self.memory.run(
-                "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?, ?)",
-                self.kind, a, b, found.label, round(found.score, 4), found.reason,
+                "INSERT OR REPLACE INTO score VALUES (?, ?, ?, ?, ?)",
+                self.memory.id(a), self.memory.id(b), found.label, round(found.score, 4), found.reason,
             )  # fmt: skip
             self._touch(a, b, found.label)
 
     # -------------------------------------------------------------- what was found
     def scores(self, node: str) -> list[tuple[str, str, float]]:
         """``(other node, label, score)`` of each pair noted with *node*, sorted."""
-        return sorted(self.memory.rows(_SCORES, self.kind, node, self.kind, node))
+        number = self.memory.id(node)
+        rows = self.memory.rows(_SCORES, number, number)
+        return sorted((self.memory.text(other), label, score) for other, label, score in rows)
+
+    def reason(self, one: str, two: str) -> str:
+        """Why what is noted of a pair is noted."""
+        a, b = sorted((one, two))
+        sql = "SELECT reason FROM score WHERE a = ? AND b = ?"
+        return str(self.memory.one(sql, self.memory.id(a), self.memory.id(b)))
 
     def root(self, node: str) -> str:
         """The root of the cluster of *node*: its first member."""
-        return str(self.memory.one("SELECT root FROM member WHERE kind = ? AND node = ?", self.kind, node) or node)
+        return self.memory.root(self.kind, node) or node
 
     def members(self, root: str) -> list[str]:
-        sql = "SELECT node FROM member WHERE kind = ? AND root = ? ORDER BY node"
-        return [row[0] for row in self.memory.rows(sql, self.kind, root)]
+        return self.memory.members(self.kind, root)
 
     def recluster(self) -> set[str]:
         """Brings clusters up to date with what was touched; the nodes whose cluster may have changed, gone ones too."""
@@ -210,10 +222,10 @@ class Neighbours:
                 self._component(node, seen)
         gone = {node for node in reach if self.facts(node) is None}
         for node in seen.keys() | gone:
-            self.memory.run("DELETE FROM member WHERE kind = ? AND node = ?", self.kind, node)
+            self.memory.leave(self.kind, node)
         for root, members in self._clusters(seen):
             for node in members:
-                self.memory.run("INSERT INTO member VALUES (?, ?, ?)", self.kind, node, root)
+                self.memory.enter(self.kind, node, root)
         self.touched.clear()
         return seen.keys() | gone
 
@@ -265,8 +277,3 @@ class Neighbours:
 def _between(noted: Mapping[str, set[str]], some: Iterable[str], others: set[str]) -> int:
     """How many pairs of *noted* lead from *some* to *others*."""
     return sum(len(noted[node] & others) for node in some if node in noted)
-
-
-def _short(key: str) -> bytes:
-    """A few bytes for a key: were two keys ever to share them, their nodes would be compared, no more."""
-    return blake2b(key.encode(), digest_size=_KEY).digest()

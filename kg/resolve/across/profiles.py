@@ -46,23 +46,21 @@ class Profiles:
             if not (one.known and one.kind in _EVERYWHERE)
         }
         profile = {one.iri: KNOWN.format(one.iri) if one.known else actors.profile_of(one) for one in abstract.actors}
+        number = self.memory.number
         for one in abstract.actors:
             node = profile[one.iri]
+            row = (number(node), abstract.first, number(abstract.digest), number(one.iri))
             if by > 0:
-                self.memory.run(
-                    "INSERT OR REPLACE INTO occ VALUES (?, ?, ?, ?)", node, abstract.digest, one.iri, abstract.first
-                )
+                self.memory.run("INSERT OR REPLACE INTO occ VALUES (?, ?, ?, ?)", *row)
             else:
-                self.memory.run(
-                    "DELETE FROM occ WHERE node = ? AND digest = ? AND iri = ?", node, abstract.digest, one.iri
-                )
+                self.memory.run("DELETE FROM occ WHERE node = ? AND first = ? AND digest = ? AND iri = ?", *row)
             if one.known:
                 self._dirty.add(node)
                 continue
             self.memory.run(
                 "INSERT INTO bearer VALUES (?, ?, ?) ON CONFLICT(iri, node) DO UPDATE SET n = n + excluded.n",
-                one.iri,
-                node,
+                number(one.iri),
+                number(node),
                 by,
             )
             self._tally(node, "facts", _plain(one), by)
@@ -78,7 +76,7 @@ class Profiles:
     def _tally(self, node: str, what: str, value: str, by: int) -> None:
         self.memory.run(
             "INSERT INTO tally VALUES (?, ?, ?, ?) ON CONFLICT(node, what, value) DO UPDATE SET n = n + excluded.n",
-            node, what, value, by,
+            self.memory.number(node), what, value, by,
         )  # fmt: skip
 
     # -------------------------------------------------------------- clusters
@@ -86,7 +84,7 @@ class Profiles:
         """Brings clusters and IRIs up to date; the profiles whose IRI, or whose description, may have changed."""
         dirty, self._dirty = self._dirty, set()
         for node in sorted(dirty):
-            self.memory.run("DELETE FROM tally WHERE node = ? AND n = 0", node)
+            self.memory.run("DELETE FROM tally WHERE node = ? AND n = 0", self.memory.id(node))
             if node.endswith(KNOWN[2:]):
                 continue
             if self.borne(node):
@@ -103,7 +101,7 @@ class Profiles:
     def _top(self, node: str, what: str, many: int) -> list[str]:
         """The most frequent values, of equally frequent ones the first in order."""
         sql = "SELECT value FROM tally WHERE node = ? AND what = ? ORDER BY n DESC, value LIMIT ?"
-        return [row[0] for row in self.memory.rows(sql, node, what, many)]
+        return [row[0] for row in self.memory.rows(sql, self.memory.id(node), what, many)]
 
     # -------------------------------------------------------------- IRIs
     def iri_of(self, node: str) -> str:
@@ -117,18 +115,16 @@ class Profiles:
         if known:
             return self._rebase(min(known, key=lambda iri: (-known[iri], iri)))
         first, iri, earliest = min(self._first(one) for one in members)
-        sql = "SELECT node, first FROM occ WHERE iri = ? ORDER BY first, node LIMIT 1"
-        ((owner, _),) = self.memory.rows(sql, iri)
-        if owner in members:
+        owner = self.memory.one("SELECT node FROM occ WHERE iri = ? ORDER BY first LIMIT 1", self.memory.id(iri))
+        if self.memory.text(owner) in members:
             return iri
         return f"{iri}-{sha256(f'{first}|{earliest}'.encode()).hexdigest()[:4]}"
 
     def _first(self, node: str) -> tuple[str, str, str]:
         """``(place in time, IRI as minted, node)`` of a profile's first document."""
-        ((first, iri),) = self.memory.rows(
-            "SELECT first, iri FROM occ WHERE node = ? ORDER BY first, iri LIMIT 1", node
-        )
-        return first, iri, node
+        sql = "SELECT first, iri FROM occ WHERE node = ? ORDER BY first LIMIT 1"
+        ((first, iri),) = self.memory.rows(sql, self.memory.id(node))
+        return first, self.memory.text(iri), node
 
     def bearers(self, nodes: Iterable[str]) -> set[str]:
         """All profiles that share a minted IRI, or a cluster, with one of *nodes*: their senses hang together."""
@@ -137,34 +133,32 @@ class Profiles:
             minted = node.partition("#")[0]
             if node.endswith(KNOWN[2:]):
                 continue
-            for (other,) in self.memory.rows("SELECT node FROM bearer WHERE iri = ? AND n > 0", minted):
-                found.add(other)
+            sql = "SELECT node FROM bearer WHERE iri = ? AND n > 0"
+            for (number,) in self.memory.rows(sql, self.memory.id(minted)):
+                found.add(other := self.memory.text(number))
                 found.update(self.nodes.members(self.nodes.root(other)))
         return found
 
     def borne(self, node: str) -> bool:
         """Whether a document has the profile."""
-        return self.memory.one("SELECT 1 FROM occ WHERE node = ? LIMIT 1", node) is not None
+        return self.memory.one("SELECT 1 FROM occ WHERE node = ? LIMIT 1", self.memory.id(node)) is not None
 
     def documents(self, node: str) -> list[str]:
         """The digests of the documents that have the profile."""
-        return [
-            row[0] for row in self.memory.rows("SELECT DISTINCT digest FROM occ WHERE node = ? ORDER BY digest", node)
-        ]
+        rows = self.memory.rows("SELECT DISTINCT digest FROM occ WHERE node = ?", self.memory.id(node))
+        return sorted(self.memory.text(number) for (number,) in rows)
 
     def profiles(self, digest: str) -> list[tuple[str, str]]:
         """``(IRI as minted, profile)`` of each unknown named actor of a document."""
-        return [
-            (iri, node)
-            for iri, node in self.memory.rows("SELECT iri, node FROM occ WHERE digest = ? ORDER BY iri", digest)
-        ]
+        rows = self.memory.rows("SELECT iri, node FROM occ WHERE digest = ?", self.memory.id(digest))
+        return sorted((self.memory.text(iri), self.memory.text(node)) for iri, node in rows)
 
     def tallies(self, nodes: Iterable[str], what: str) -> Counter[str]:
         """What the documents of all *nodes* say, counted."""
         found: Counter[str] = Counter()
         for node in nodes:
             for value, number in self.memory.rows(
-                "SELECT value, n FROM tally WHERE node = ? AND what = ? AND n > 0", node, what
+                "SELECT value, n FROM tally WHERE node = ? AND what = ? AND n > 0", self.memory.id(node), what
             ):
                 found[value] += number
         return found

@@ -18,7 +18,6 @@ from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
 from kg.resolve.across.profiles import Profiles
 
-_DOCUMENT = "SELECT node FROM home WHERE digest = ? AND node NOT LIKE '%/event/%' AND node NOT LIKE '%/claim/%'"
 _PLACES = frozenset({"GeopoliticalEntity", "Place"})
 DOCUMENT, EVENT, CLAIM = "document", "event", "claim"
 Fetch = Callable[[str], Abstract]
@@ -128,10 +127,9 @@ class Story:
         self.memory.run("INSERT OR REPLACE INTO meta VALUES ('decided', ?)", json.dumps(now))
         found: set[str] = set()
         for iri in self._about:
-            found.update(row[0] for row in self.memory.rows("SELECT DISTINCT node FROM occ WHERE iri = ?", iri))
-            found.update(
-                row[0] for row in self.memory.rows("SELECT node FROM member WHERE kind = 'iri' AND root = ?", iri)
-            )
+            rows = self.memory.rows("SELECT DISTINCT node FROM occ WHERE iri = ?", self.memory.id(iri))
+            found.update(self.memory.text(number) for (number,) in rows)
+            found.update(self.memory.members("iri", iri))
         self.actors.nodes.touched.update(node for node in found if self.actors.nodes.facts(node) is not None)
         return found
 
@@ -141,7 +139,7 @@ class Story:
 
     def _join(self, digest: str, stamp: str, abstract: Abstract, changed: Changed) -> None:
         self.memory.run("INSERT OR REPLACE INTO doc VALUES (?, ?)", digest, stamp)
-        self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", abstract.iri, digest)
+        self._settle_at(abstract.iri, digest)
         if abstract.signature:
             facts = families.facts_of(abstract.words, abstract.signature)
             self.families.put(abstract.iri, abstract.first, facts, families.keys_of(abstract.signature))
@@ -157,8 +155,8 @@ class Story:
             *((c.iri, self.claims) for c in abstract.claims),
         ):
             layer.remove(node)
-            self.memory.run("DELETE FROM home WHERE node = ?", node)
-        self.memory.run("DELETE FROM home WHERE node = ?", abstract.iri)
+            self.memory.run("DELETE FROM home WHERE node = ?", self.memory.id(node))
+        self.memory.run("DELETE FROM home WHERE node = ?", self.memory.id(abstract.iri))
         changed.claims.update(claim.iri for claim in abstract.claims)
         changed.documents.add(digest)
 
@@ -169,7 +167,7 @@ class Story:
         changed.profiles |= profiles
         of: dict[str, str | None] = {}
         for node in sorted(self.actors.bearers(profiles) | profiles):
-            before = self.memory.one("SELECT root FROM member WHERE kind = 'iri' AND node = ?", node)
+            before = self.memory.root("iri", node) or None
             root = self.actors.nodes.root(node)
             if root not in of or self.actors.nodes.facts(node) is None:
                 of[root] = self.decided.iri(found) if (found := self._found(node)) else None
@@ -177,9 +175,9 @@ class Story:
             changed.actors.update(iri for iri in (before, now) if iri and (node in profiles or before != now))
             if before == now:
                 continue
-            self.memory.run("DELETE FROM member WHERE kind = 'iri' AND node = ?", node)
+            self.memory.leave("iri", node)
             if now is not None:
-                self.memory.run("INSERT INTO member VALUES ('iri', ?, ?)", node, now)
+                self.memory.enter("iri", node, now)
             renamed.update(self.actors.documents(node))
         return {digest for digest in renamed if self.holds(digest)}
 
@@ -192,9 +190,12 @@ class Story:
     def assigned(self, digest: str) -> dict[str, str]:
         """The IRI of each named actor of a document, by the IRI it was minted under."""
         sql = "SELECT o.iri, m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node WHERE o.digest = ?"
-        found = dict(self.memory.rows(sql, digest))
+        text = self.memory.text
+        found = {text(minted): text(now) for minted, now in self.memory.rows(sql, self.memory.id(digest))}
         if self.decided.splits:
-            document = next((row[0] for row in self.memory.rows(_DOCUMENT, digest)), "")
+            rows = self.memory.rows("SELECT node FROM home WHERE digest = ?", self.memory.id(digest))
+            # The IRIs of what a document tells begin with its own.
+            document = min((text(number) for (number,) in rows), key=len, default="")
             found = {minted: self.decided.iri_in(iri, document) for minted, iri in found.items()}
         return found
 
@@ -202,7 +203,8 @@ class Story:
         """The IRI that an actor of a document would have without splits."""
         sql = """SELECT m.root FROM occ o JOIN member m ON m.kind = 'iri' AND m.node = o.node
         WHERE o.digest = ? AND o.iri = ?"""
-        return str(self.memory.one(sql, digest, minted) or minted)
+        found = self.memory.one(sql, self.memory.id(digest), self.memory.id(minted))
+        return self.memory.text(found) if found else minted
 
     def _events(self, digests: Iterable[str]) -> None:
         for digest, abstract in self._abstracts(digests):
@@ -211,21 +213,21 @@ class Story:
             for event in abstract.events:
                 facts = events.facts_of(event, abstract, assigned, near)
                 self.events.put(event.iri, events.place_of(facts), facts, events.keys_of(facts))
-                self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", event.iri, digest)
+                self._settle_at(event.iri, digest)
 
     def _told(self, nodes: set[str], changed: Changed) -> set[str]:
         """Notes which clusters of events changed; those of *nodes* that are in another one now."""
         moved: set[str] = set()
         for node in nodes:
-            before = self.memory.one("SELECT root FROM member WHERE kind = 'told' AND node = ?", node)
+            before = self.memory.root("told", node) or None
             now = self.events.root(node) if self.events.facts(node) is not None else None
             changed.roots.update(root for root in (before, now) if root)
             if before == now:
                 continue
             moved.add(node)
-            self.memory.run("DELETE FROM member WHERE kind = 'told' AND node = ?", node)
+            self.memory.leave("told", node)
             if now is not None:
-                self.memory.run("INSERT INTO member VALUES ('told', ?, ?)", node, now)
+                self.memory.enter("told", node, now)
         return moved
 
     def _claims(self, digests: Iterable[str]) -> None:
@@ -236,7 +238,7 @@ class Story:
             for claim in abstract.claims:
                 facts = claims.facts_of(claim, abstract, assigned, kinds, family)
                 self.claims.put(claim.iri, claims.place_of(facts), facts, claims.keys_of(facts))
-                self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", claim.iri, digest)
+                self._settle_at(claim.iri, digest)
 
     def _abstracts(self, digests: Iterable[str]) -> Iterable[tuple[str, Abstract]]:
         for digest in sorted(digests):
@@ -244,4 +246,10 @@ class Story:
                 yield digest, self._fetch(digest)
 
     def _home(self, node: str) -> list[str]:
-        return [row[0] for row in self.memory.rows("SELECT digest FROM home WHERE node = ?", node)]
+        rows = self.memory.rows("SELECT digest FROM home WHERE node = ?", self.memory.id(node))
+        return [self.memory.text(number) for (number,) in rows]
+
+    def _settle_at(self, node: str, digest: str) -> None:
+        """Notes the document of *node*."""
+        numbers = self.memory.number(node), self.memory.number(digest)
+        self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", *numbers)

@@ -96,7 +96,7 @@ def contradictions(told: Told) -> tuple[measure.Score, list[str]]:
     right, extra = 0, []
     asked = {_texts(told, pair) for dispute in told.gold.disputes for pair in dispute}
     hit: set[frozenset[str]] = set()
-    rows = [(a, b, reason) for a, b, reason in _related(told, CONTRADICTS)]
+    rows = [(a, b, reason) for a, b, reason in measure.related(told.story, CONTRADICTS)]
     for a, b, reason in rows:
         pairs = [p for d in told.gold.disputes for p in d if _is(told, p, a, b)]
         right += bool(pairs)
@@ -123,15 +123,10 @@ def relations(told: Told) -> dict[str, tuple[int, int]]:
     """Of each kind of relation how many of the gold's were found, in either direction, and how many there are."""
     found: dict[str, tuple[int, int]] = {}
     for kind, one, other in told.gold.relations:
-        rows = _related(told, kind)
+        rows = measure.related(told.story, kind)
         hits, of = found.get(kind, (0, 0))
         found[kind] = (hits + any(_is(told, (one, other), a, b) for a, b, _ in rows), of + 1)
     return found
-
-
-def _related(told: Told, label: str) -> list[tuple[str, str, str]]:
-    rows = told.story.memory.rows("SELECT a, b, reason FROM score WHERE kind = 'claim' AND label = ?", label)
-    return [(str(a), str(b), str(reason)) for a, b, reason in rows]
 
 
 def _is(told: Told, pair: tuple[str, str], a: str, b: str) -> bool:
