@@ -10,6 +10,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+UNDATED = "9999-99-99"
+"""The day of what has none, when days are sorted."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActorFacts:
@@ -92,7 +95,7 @@ class Abstract:
     @property
     def first(self) -> str:
         """Sorts documents by their day of publication, those without one last; unique."""
-        return f"{self.published or '9999-99-99'} {self.iri}"
+        return f"{self.published or UNDATED} {self.iri}"
 
     def dumps(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

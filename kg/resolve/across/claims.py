@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from kg.iris import fold
-from kg.resolve.across.abstract import Abstract, ClaimFacts
+from kg.resolve.across.abstract import UNDATED, Abstract, ClaimFacts
 from kg.resolve.across.neighbours import Verdict
 from kg.resolve.across.reasons import coded
 from kg.resolve.across.words import negated, own_act, stems, withdrawals
@@ -60,25 +60,28 @@ def sign(claim: ClaimFacts) -> int:
 
 
 def keys_of(facts: Mapping[str, Any]) -> set[str]:
-    """The keys under which a claim is compared: its words, its speaker's words, its event, whom it is about."""
+    """The keys under which a claim is compared: its words, its speaker's words, its event, whom it is about.
+
+    What stands before the blank is what the key belongs to: keys of one speaker, or event, are kept together.
+    """
     if not facts["speaker"] and not facts["stems"]:
         return set()
     long = sorted(facts["stems"], key=lambda stem: (-len(stem), stem))
     digits = [stem for stem in long if stem.isdigit()][:2]
-    found = {f"s:{facts['speaker']}:{stem}" for stem in [*long[:3], *digits] if facts["speaker"]}
+    found = {f"s:{facts['speaker']} {stem}" for stem in [*long[:3], *digits] if facts["speaker"]}
     if len(long) >= _LEAST:
         found.update(f"w:{one} {two}" for one, two in zip(long[:2], long[1:3], strict=True))
     for event, _ in facts["events"]:
-        found.add(f"e:{event}:{facts['sign']}" if not facts["sign"] else f"e:{event}")
-        found.update(f"f:{event}:{who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)
+        found.add(f"e:{event}" if facts["sign"] else f"e:{event} 0")
+        found.update(f"e:{event} {who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)
     if facts["sign"] < 0 and facts["speaker"]:
-        found.add(f"d:{facts['speaker']}")
-    found.update(f"d:{who}" for who in _accused(facts))
+        found.add(f"s:{facts['speaker']} :denies")
+    found.update(f"s:{who} :denies" for who in _accused(facts))
     return found
 
 
 def place_of(facts: Mapping[str, Any]) -> str:
-    return str(facts["day"] or "9999-99-99")
+    return str(facts["day"] or UNDATED)
 
 
 def _accused(facts: Mapping[str, Any]) -> set[str]:
@@ -206,7 +209,7 @@ def _days(one: Mapping[str, Any], two: Mapping[str, Any]) -> int:
 
 def later_first(one: str, two: str, days: Mapping[str, str]) -> tuple[str, str]:
     """``(from, to)`` of a relation: the later claim points to the earlier one, of the same day the greater IRI."""
-    earlier, later = sorted((one, two), key=lambda iri: (days[iri] or "9999-99-99", iri))
+    earlier, later = sorted((one, two), key=lambda iri: (days[iri] or UNDATED, iri))
     return later, earlier
 
 

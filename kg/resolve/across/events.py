@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from kg.resolve.across.abstract import Abstract, EventFacts
+from kg.resolve.across.abstract import UNDATED, Abstract, EventFacts
 from kg.resolve.across.neighbours import NEVER, SAME, Verdict
 from kg.resolve.across.words import deeds, ordinals, stems
 
@@ -74,13 +74,13 @@ def days_of(event: EventFacts, published: str) -> tuple[str, str, bool]:
 
 def keys_of(facts: Mapping[str, Any]) -> set[str]:
     """An event is compared with those of its group of kinds that share a participant, or the document's actors, and
-    a time."""
+    a time: the keys of one time are kept together."""
     group = "leak" if facts["kind"] in _MADE_PUBLIC else facts["kind"]
     people = _all(facts) | set(facts["beside"]) | set(facts["near"][:_CROWD])
     times = _times(facts)
-    found = {f"{group}:{time}:{actor}" for actor in people for time in times}
+    found = {f"{group}:{time} {actor}" for actor in people for time in times}
     told = _all(facts) | set(facts["beside"]) | set(facts["near"][:_FEW])
-    return found | {f"{deed}:{time}:{actor}" for deed in facts["deeds"] for actor in told for time in times}
+    return found | {f"{deed}:{time} {actor}" for deed in facts["deeds"] for actor in told for time in times}
 
 
 def _times(facts: Mapping[str, Any]) -> set[str]:
@@ -98,7 +98,7 @@ def _times(facts: Mapping[str, Any]) -> set[str]:
 
 def place_of(facts: Mapping[str, Any]) -> str:
     """Where an event stands among its neighbours: by its days."""
-    return f"{facts['end'] or '9999-99-99'} {facts['begin']}"
+    return f"{facts['end'] or UNDATED} {facts['begin']}"
 
 
 # ------------------------------------------------------------------ two reports

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_FORMAT = 2
+_FORMAT = 3
 """Of the tables, as ``user_version`` of the file; a memory of another one is made again."""
 _SCHEMA = f"""
 PRAGMA user_version = {_FORMAT};

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.resolve.across import claims, events, families
-from kg.resolve.across.abstract import Abstract
+from kg.resolve.across.abstract import UNDATED, Abstract
 from kg.resolve.across.decided import Decided, concerned
 from kg.resolve.across.memory import Memory
 from kg.resolve.across.neighbours import Neighbours
@@ -142,7 +142,7 @@ class Story:
         self._settle_at(abstract.iri, digest)
         if abstract.signature:
             facts = families.facts_of(abstract.words, abstract.signature)
-            self.families.put(abstract.iri, abstract.first, facts, families.keys_of(abstract.signature))
+            self.families.put(abstract.iri, abstract.published or UNDATED, facts, families.keys_of(abstract.signature))
         self.actors.add(abstract)
         changed.documents.add(digest)
 
