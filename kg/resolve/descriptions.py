@@ -170,6 +170,8 @@ class Descriptions:
                 continue
             if not self._kinds_fit(cluster, person):
                 continue
+            if self.roles.clash(cluster, stem, extra) if person else self._newspaper(cluster, classes):
+                continue
             theirs = cluster.classes
             salient = 0.8 * cluster.subject - (0.3 if "accused" in classes else 1.0) * far - 2.0 * cluster.quoted
             if far == 0 and cluster.subject and mention.function == "subj":
@@ -191,9 +193,16 @@ class Descriptions:
         best = max(found, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] > _FAINT else None
 
+    def _newspaper(self, cluster: Cluster, classes: frozenset[str]) -> bool:
+        """Whether the name is that of a newspaper, which no noun for another body takes up: the Harbour Post."""
+        return "media" not in classes and any(key and key[-1] in self.words.newspapers for key in cluster.keys)
+
     def _only_person(self, mention: Mention, everyone: list[Cluster]) -> Cluster | None:
         """The one person of the text so far, if he was just the subject and nothing was said of what he is."""
         persons = [c for c in everyone if c.person and c.named]
+        stem = self.words.stem(fold(mention.head))
+        if len(persons) == 1 and self.roles.clash(persons[0], stem, set()):
+            return None
         if len(persons) != 1 or persons[0].classes or not persons[0].subject:
             return None
         return persons[0] if mention.sentence - persons[0].sentence <= 2 else None

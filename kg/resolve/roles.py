@@ -39,6 +39,24 @@ class Roles:
         """Whether *stem* is narrower than a noun that was told: a writer is called a novelist."""
         return any(stem in self.words.narrower.get(noun, ()) for noun in cluster.nouns)
 
+    def clash(self, cluster: Cluster, stem: str, extra: set[str]) -> bool:
+        """Whether what was said of the person of *cluster* speaks against calling him *stem*, with the words *extra*.
+
+        Who prosecutes, judges, questions or complains is not the accused; two offices are two people; a calling or a
+        description with more to it (`le syndicaliste`, `l'homme d'affaires`) is not who has another role.
+        """
+        words = self.words
+        if not cluster.named and stem not in cluster.nouns and extra - words.past:
+            return True
+        if stem in cluster.nouns or self._wider(stem, cluster) or words.narrower.get(stem, frozenset()) & cluster.nouns:
+            return False
+        told = cluster.nouns & (words.role_nouns | words.offices | words.prosecuting) - words.person_nouns
+        if "accused" in words.classes_of(stem):
+            return bool(cluster.nouns & words.prosecuting)
+        if stem in words.offices and stem not in words.leaders:  # whoever heads anything is its leader
+            return bool(told & words.offices)
+        return stem in words.person_nouns and bool(told) and (stem not in words.neutral or bool(extra - words.past))
+
     def only_one(self, index: int, stem: str, extra: set[str], everyone: Sequence[Cluster]) -> Cluster | None:
         """The one person who spoke or acted just now, if *stem* goes with all that was said of him."""
         mention = self.mentions[index]

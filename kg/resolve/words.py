@@ -12,7 +12,17 @@ from kg.iris import fold as fold_name
 from kg.resources import read
 
 LANGUAGES = ("fr", "en")
-_PLAIN = ("particles", "articles", "small", "anaphoric_roles", "ages", "authored", "anonymous_documents", "past")
+_PLAIN = (
+    "particles",
+    "articles",
+    "small",
+    "anaphoric_roles",
+    "ages",
+    "authored",
+    "anonymous_documents",
+    "past",
+    "newspapers",
+)
 _STEMS = (
     "person_nouns",
     "own_names",
@@ -23,6 +33,8 @@ _STEMS = (
     "anyone",
     "firm_heads",
     "firm_nouns",
+    "prosecuting",
+    "neutral",
 )
 fold = lru_cache(maxsize=65536)(fold_name)
 """``kg.iris.fold``, remembered: a document folds the same few names over and over."""
@@ -33,6 +45,7 @@ class ResolveWords:
     """Folded words.  *civil* are titles by gender; *classes* and *roles* lead from a noun's stem to classes.
 
     *offices* are roles that a situation has one holder of (`le procureur`), *anyone* those that go with every other;
+    *prosecuting* are roles that an accused never has, *neutral* nouns that say nothing of what one does;
     *past* are words for who once had a role; *title_roles* lead from a title to the noun that it tells, *narrower*
     from a noun's stem to those of narrower sense.
     """
@@ -56,6 +69,9 @@ class ResolveWords:
     said_behind: re.Pattern[str]
     restricted: re.Pattern[str]
     anyone: frozenset[str]
+    prosecuting: frozenset[str]
+    neutral: frozenset[str]
+    newspapers: frozenset[str]
     firm_heads: frozenset[str]
     firm_nouns: frozenset[str]
     anaphoric_roles: frozenset[str]
