@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from types import TracebackType
 
 from kg.model import Document, Extraction
@@ -42,6 +43,18 @@ def ready(item: Document | Skipped, base: str) -> Result:
         return prepare(Extraction(addressed(item)), base)
     except ValueError as error:  # its facts do not fit the ontology: a fault of ours that must not end the run
         return Skipped(item.path or item.digest, FAILED, " ".join(str(error).split())[:300])
+
+
+def _leave_with_parent() -> None:
+    """Ends this process when the one that started it is gone: one that was killed cannot tell its helpers to go."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 class Pool:
@@ -85,7 +98,7 @@ class Pool:
         # not by fork: this process has the store's threads, which a forked child would lack
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["kg.forked"])
-        return ProcessPoolExecutor(self._workers, context)
+        return ProcessPoolExecutor(self._workers, context, initializer=_leave_with_parent)
 
     def _next(self) -> Iterator[Result]:
         sources, future = self._under_way.popleft()

@@ -132,7 +132,9 @@ CASES = {
         ["régie", "région", "employé", "employeur"], "fr",
     ),
     "a letter is never a person": (
-        "[Lise Aubert]{n P s} parle. [Sa lettre]{d A s head=lettre poss f} accuse.", ["Lise Aubert", "lettre de Lise Aubert"], "fr",
+        "[Lise Aubert]{n P s} parle. [Sa lettre]{d A s head=lettre poss f} accuse.",
+        ["Lise Aubert", "lettre de Lise Aubert"],
+        "fr",
     ),
     "a doctor is whoever was called a surgeon": (
         "[La chirurgienne]{d P head=chirurgien apposed=+1 def f} [Lise Aubert]{n P} opère. "
