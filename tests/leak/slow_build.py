@@ -11,7 +11,7 @@ from tests.leak.conftest import reading
 
 
 def main(archive: Path, root: Path) -> None:
-    building.COMMIT_SECONDS = 0.3
+    building.COMMIT_SECONDS, building.COMMIT_SHARE = 0.3, 0.5
     building.build(
         [archive / "campaign.mbox"], root, reading=reading(archive), workers=1, step=lambda _: time.sleep(0.02)
     )

@@ -144,4 +144,11 @@ def test_words_that_only_look_like_it_are_let_through(served: Served) -> None:
 
 
 def workers() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "api.sparql.worker" in one.cmdline()]
+    return [one for one in psutil.Process().children() if _works(one)]
+
+
+def _works(one: psutil.Process) -> bool:
+    try:
+        return "api.sparql.worker" in one.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False  # it has just been ended
