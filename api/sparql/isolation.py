@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import multiprocessing
 import os
 import platform
 import resource
@@ -42,6 +43,9 @@ def settle(niceness: int) -> None:
 def end_with_parent(by: signal.Signals) -> None:
     """Have the kernel send this process *by* when the thread that started it ends, however it ends."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os.kill(os.getpid(), by)  # it ended before the kernel was told
 
 
 def deny_network() -> bool:

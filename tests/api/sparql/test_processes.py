@@ -77,6 +77,15 @@ def test_a_killed_supervisor_leaves_nothing_on_the_port(graph: Path) -> None:
         assert not psutil.wait_procs(family, timeout=10)[1]
 
 
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.8, 1.6])
+def test_a_supervisor_killed_while_its_servers_start_leaves_nothing(graph: Path, after: float) -> None:
+    with command(graph, "--workers", "2") as (server, _):
+        time.sleep(after)
+        family = psutil.Process(server.pid).children(recursive=True)
+        server.kill()
+        assert not psutil.wait_procs(family, timeout=15)[1]
+
+
 def test_a_taken_port_is_one_line_and_exit_1(graph: Path) -> None:
     with command(graph) as (_, url):
         port = url.rpartition(":")[2]
