@@ -98,6 +98,7 @@ def test_the_keyboard_does_it_all(island: Locator) -> None:
     for table in (nodes, links):
         table.locator("summary").focus()
         page.keyboard.press("Enter")
+        table.locator("tbody tr").first.wait_for()
     assert (nodes.locator("tbody tr").count(), links.locator("tbody tr").count()) == before
     opener = nodes.get_by_role("button", name=re.compile("^Open: fuite"))
     opener.focus()
