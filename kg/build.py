@@ -209,6 +209,7 @@ class _Intake:
 
     def __init__(self, session: Session, reading: Reading, rebuild: bool, step: Step) -> None:
         self.session, self.reading, self.rebuild, self.step = session, reading, rebuild, step
+        self._attached: set[str | None] = set()
         self.skipped: list[Skipped] = []
         self.paths: list[str] = []
         self.actors: set[str] = set()
@@ -247,12 +248,22 @@ class _Intake:
     def take(self, found: Ready) -> None:
         """Writes one document, or puts one input in quarantine; publishes now and then."""
         self.step(found)
+        self._publish_between(found)
         if isinstance(found, Skipped):
             self.skipped.append(found)
         elif self._kept_out(found.document.digest):
             self.skipped.append(_retracted(found.document.path or found.document.digest))
         else:
             self._write(found)
+
+    def _publish_between(self, found: Ready) -> None:
+        """Publishes now and then, but never between a mail and what is attached to it: a mail that is held is not read
+        again, and its attachments would be lost to a build that is killed here and taken up."""
+        document = None if isinstance(found, Skipped) else found.document
+        if document is not None and document.contained_in in self._attached:
+            self._attached.add(document.digest)
+            return
+        self._attached = {document.digest} if document is not None and document.kind == "EmailMessage" else set()
         began = time.monotonic()
         if began - self._published > self._pause:
             self.session.commit()
