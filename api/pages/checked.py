@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,11 +20,7 @@ ORDER = ("disagrees", "agrees", "cannotTell")
 
 
 def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
-    """The comparisons that *which* (SPARQL about ``?subject``, ``?against``) leaves, disagreements first.
-
-    Each has the fields ``NAMES``, None where the graph says nothing, the *words* compared with their *document*, and
-    what people read, *told* in the visitor's language.
-    """
+    """The comparisons that *which* (SPARQL about ``?subject``, ``?against``) leaves, disagreements first."""
     # Each verdict for itself, unsorted: all checks of a large graph would be sorted before they are cut.
     arms = " UNION ".join(
         f'{{ SELECT DISTINCT ?check ("{verdict}" AS ?verdict) {{ {which} ?check kg:checkVerdict "{verdict}" ;'
@@ -32,6 +29,15 @@ def checks(visit: Visit, which: str, limit: int = MOST) -> list[dict[str, Any]]:
     )
     first = visit.asking.select(f"SELECT ?check ?verdict {{ {arms} }}")
     nodes = [str(row["check"]) for row in sorted(first, key=lambda row: ORDER.index(str(row["verdict"])))][:limit]
+    return told_of(visit, nodes)
+
+
+def told_of(visit: Visit, nodes: Sequence[str]) -> list[dict[str, Any]]:
+    """These checks, disagreements first.
+
+    Each has the fields ``NAMES``, None where the graph says nothing, the *words* compared with their *document*, and
+    what people read, *told* in the visitor's language.
+    """
     if not nodes:
         return []
     # Known nodes first: left joins to a subquery, or to several patterns, would be made with everything there is.
