@@ -24,9 +24,9 @@ from kg.errors import KgError, Skip, Stop
 from kg.stored import Evidence, StoredActor, StoredClaim, StoredDocument, StoredEvent
 
 if TYPE_CHECKING:
-    from kg.build import Report
     from kg.found import Found
     from kg.graph import Graph
+    from kg.intake import Report
     from kg.sources import Reading
 
 __all__ = [
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 
-_LATER = {"Found": "kg.found", "Graph": "kg.graph", "Reading": "kg.sources", "Report": "kg.build"}
+_LATER = {"Found": "kg.found", "Graph": "kg.graph", "Reading": "kg.sources", "Report": "kg.intake"}
 """Names that are imported when they are first asked for, and the modules they come from."""
 
 

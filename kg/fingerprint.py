@@ -21,9 +21,9 @@ STAGES = (
     "resolve",
     "rdf",
     "abstracts.py",
-    "build.py",
+    "extractions.py",
     "iris.py",
-    "model.py",
+    "model",
     "nquads.py",
 )
 """The parts of the package that decide what a document's graph says."""

@@ -14,6 +14,7 @@ from types import TracebackType
 from kg import iris, shapes
 from kg.amending import Amender, written
 from kg.collections import Collections
+from kg.contributions import Contributions
 from kg.decisions import IDENTITY, Decision, load
 from kg.decisions.carrying_out import lines, marked, raised, retracted, state
 from kg.deriving import Derived
@@ -26,7 +27,6 @@ from kg.nquads import iri, string
 from kg.prepared import Prepared, by_graph, prepare
 from kg.rdf import extractor
 from kg.removing import Removal
-from kg.resolution import Contributions
 from kg.resources import software_version
 from kg.revising import Revisions, revision, superseded
 from kg.store import open_writer

@@ -27,7 +27,7 @@ def test_an_installed_package_s_own_folders_win(tmp_path: Path, monkeypatch: pyt
     assert resources.read("ontology/kg.ttl") == "# é\n"
 
 
-@pytest.mark.parametrize("path", ["kg/model.py", "../ontology/kg.ttl", "ontology/../pyproject.toml", "/etc", ""])
+@pytest.mark.parametrize("path", ["kg/errors.py", "../ontology/kg.ttl", "ontology/../pyproject.toml", "/etc", ""])
 def test_only_the_two_rooms_are_resources(path: str) -> None:
     with pytest.raises(ValueError, match="does not lie in ontology or data"):
         resources.resource(path)

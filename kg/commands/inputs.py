@@ -79,7 +79,7 @@ def extract(
 ) -> None:
     """Write what the extractors find as stand-off JSON, one file a document; no graph is made."""
     from kg.annotations import annotated
-    from kg.build import extractions
+    from kg.extractions import extractions
     from kg.sources import Skipped, read
 
     reading = reading_of(published, published_from, language)
@@ -116,8 +116,8 @@ def explain(
     language: Language = None,
 ) -> None:
     """Show how each claim was found, and what was rejected and why."""
-    from kg.build import extractions
     from kg.explain import lines, page
+    from kg.extractions import extractions
     from kg.sources import Skipped, read
 
     reading = reading_of(published, published_from, language)

@@ -13,7 +13,7 @@ from kg.sources import files
 from kg.sources.reading import Skipped
 
 if TYPE_CHECKING:
-    from kg.build import Report
+    from kg.intake import Report
 
 
 def tell(line: str) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.abstracts import abstract_of
-from kg.build import extractions
+from kg.extractions import extractions
 from kg.iris import BASE, fold
 from kg.model import Extraction
 from kg.rdf import actor_quads, document_quads

@@ -65,21 +65,21 @@ def test_extracting_again_gives_the_same_graph(run: Run, graph: Path, articles: 
 def test_other_rules_extract_again_and_the_same_findings_change_nothing(
     run: Run, graph: Path, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import kg.build as building
-    import kg.resolution
+    import kg.contributions
+    import kg.extractions as extracting
 
     extracted: list[str] = []
-    real = building.resolve
+    real = extracting.resolve
 
     def watched(draft: Draft, known: KnownActors) -> Extraction:
         extracted.append(Path(draft.document.path or "").name)
         return real(draft, known)
 
-    monkeypatch.setattr(building, "resolve", watched)
+    monkeypatch.setattr(extracting, "resolve", watched)
     shutil.copytree(graph, tmp_path / "graph", symlinks=True)
     run("build", articles, "--into", tmp_path / "graph")
     assert extracted == []
-    monkeypatch.setattr(kg.resolution, "fingerprint", lambda: "that of other rules")
+    monkeypatch.setattr(kg.contributions, "fingerprint", lambda: "that of other rules")
     for _ in range(2):
         assert "unchanged 2" in run("build", articles, "--into", tmp_path / "graph").err
         assert extracted == ["en.txt", "fr.txt"], "once, and not again"
@@ -132,16 +132,16 @@ def test_an_article_in_a_language_without_a_pack_is_quarantined_unless_told_othe
 def test_a_fault_of_the_extractors_costs_one_document_only(
     run: Run, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import kg.build as building
+    import kg.extractions as extracting
 
-    real = building.resolve
+    real = extracting.resolve
 
     def faulty(draft: Draft, known: KnownActors) -> Extraction:
         if draft.document.language == "fr":
             raise ZeroDivisionError("of all things")
         return real(draft, known)
 
-    monkeypatch.setattr(building, "resolve", faulty)
+    monkeypatch.setattr(extracting, "resolve", faulty)
     done = run("build", articles, "--into", tmp_path / "graph")
     assert done.code == 3
     assert "fr.txt: ZeroDivisionError: of all things [EXTRACTION_FAILED]" in done.err

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from kg.annotations import annotated
-from kg.build import dated, extractions
+from kg.extractions import dated, extractions
 from kg.model import Document, Extraction, Interval
 
 HERE = Path(__file__).resolve().parent

@@ -16,7 +16,7 @@ from types import FrameType
 
 import pytest
 
-from kg.build import extractions
+from kg.extractions import extractions
 from kg.model import Document, Extraction
 from kg.rdf import document_quads
 from kg.sources import FAILED, Reading, Skipped, Source, read_source

@@ -6,15 +6,14 @@ import sys
 import time
 from pathlib import Path
 
-import kg.build as building
+import kg.intake
+from kg.build import build
 from tests.leak.conftest import reading
 
 
 def main(archive: Path, root: Path) -> None:
-    building.COMMIT_SECONDS, building.COMMIT_SHARE = 0.3, 0.5
-    building.build(
-        [archive / "campaign.mbox"], root, reading=reading(archive), workers=1, step=lambda _: time.sleep(0.02)
-    )
+    kg.intake.COMMIT_SECONDS, kg.intake.COMMIT_SHARE = 0.3, 0.5
+    build([archive / "campaign.mbox"], root, reading=reading(archive), workers=1, step=lambda _: time.sleep(0.02))
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def test_prefixes_and_namespaces_agree() -> None:
     ],
 )
 def test_kinds_are_the_subclasses(words: tuple[str, ...], parent: str) -> None:
-    assert not differ(set(words), set(shapes.subclasses(parent)), f"the kinds of {parent} in kg/model.py")
+    assert not differ(set(words), set(shapes.subclasses(parent)), f"the kinds of {parent} in kg.model")
 
 
 def test_stances_are_the_concepts() -> None:

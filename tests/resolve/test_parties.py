@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.build import extractions
+from kg.extractions import extractions
 from kg.model import Document, Extraction
 
 

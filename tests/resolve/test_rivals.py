@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.build import extractions
+from kg.extractions import extractions
 from kg.model import Document, Extraction
 
 CASES = [
