@@ -10,6 +10,7 @@ from kg.store import sparql, values
 
 MOST = 50
 QUERY = """query($id: ID!) {
+  mails: documents(kind: EmailMessage, first: 0) { totalCount }
   node(id: $id) { ... on Collection {
     iri name marking memberCount byteSize begin end messageCount attachmentCount senderCount
     passCount failCount noKeyCount unsignedCount
@@ -18,11 +19,13 @@ QUERY = """query($id: ID!) {
 
 
 def build(visit: Visit, iri: str) -> Page:
-    collection = visit.asking.graphql(QUERY, id=iri)["node"]
-    node = sparql(iri)
-    months = _months(visit, node)
+    data = visit.asking.graphql(QUERY, id=iri)
+    collection, node = data["node"], sparql(iri)
+    # Where it holds every mail there is, it is not asked of each: that join takes twenty times as long as the count.
+    within = "" if collection["messageCount"] == data["mails"]["totalCount"] else f"?mail kg:partOf {node} ."
+    months = _months(visit, within)
     senders = visit.asking.summed(
-        f"SELECT ?sender (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:senderAddress ?sender }}"
+        f"SELECT ?sender (COUNT(?mail) AS ?count) {{ {within} ?mail kg:senderAddress ?sender }}"
         f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
     )
     compared = checks(visit, f"VALUES ?against {{ {node} }}")
@@ -53,13 +56,17 @@ def _members(visit: Visit, node: str) -> list[dict[str, Any]]:
     return [found[iri] for iri in sorted(found)]
 
 
-def _months(visit: Visit, node: str) -> list[dict[str, Any]]:
-    """Mails a month by their Date headers, empty months left out."""
+def _months(visit: Visit, within: str) -> list[dict[str, Any]]:
+    """Mails a month by their Date headers, empty months left out; *within*: the pattern that narrows ``?mail``."""
     rows = visit.asking.summed(
-        f"SELECT ?month (COUNT(?mail) AS ?count) {{ ?mail kg:partOf {node} ; kg:sentAt ?at"
-        " BIND(SUBSTR(STR(?at), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month"
+        f"SELECT ?year ?month (COUNT(?mail) AS ?count) {{ {within} ?mail kg:sentAt ?at }}"
+        " GROUP BY (YEAR(?at) AS ?year) (MONTH(?at) AS ?month) ORDER BY ?year ?month"
     )
-    return [{"month": str(row["month"]), "count": int(str(row["count"]))} for row in rows if "month" in row]
+    return [
+        {"month": f"{int(str(row['year'])):04}-{int(str(row['month'])):02}", "count": int(str(row["count"]))}
+        for row in rows
+        if "month" in row
+    ]
 
 
 def _findings(visit: Visit, node: str) -> list[dict[str, Any]]:

@@ -70,3 +70,25 @@ def test_sums_over_a_collection_are_made_once_a_generation(graph: Path, monkeypa
     assert first == again and first["months"] == [{"month": "2017-05", "count": 2}]
     assert len([query for query in asked if "GROUP BY ?sender" in query]) == 1
     assert any("GROUP BY ?sender" in query["query"] for query in again["queries"])
+
+
+def test_of_two_collections_each_counts_its_own_mails(tmp_path: Path) -> None:
+    """One collection alone is counted without asking each mail for it; beside another it is."""
+    for name, sender, count in (("Une", "a", 3), ("Deux", "b", 2)):
+        box = mbox(tmp_path / f"{name}.mbox")
+        for number in range(count):
+            mail = EmailMessage()
+            mail["From"], mail["To"] = f"{sender}@orvelle.example", "c@orvelle.example"
+            mail["Date"], mail["Message-ID"] = "Mon, 01 May 2017 10:00:00 +0000", f"<{sender}{number}@orvelle.example>"
+            mail.set_content("Texte inventé.")
+            box.add(mail)
+        box.close()
+        kg.build([tmp_path / f"{name}.mbox"], into=tmp_path / "g", reading=Reading(root=tmp_path, collection=name))
+    with kg.open(tmp_path / "g") as g:
+        rows = g.reader.select("SELECT ?c ?n { ?c a kg:Collection ; skos:prefLabel ?n }")
+        nodes = {str(row["n"]): str(row["c"]) for row in rows}
+    with TestClient(create_app(tmp_path / "g")) as client:
+        for name, sender, count in (("Une", "a", 3), ("Deux", "b", 2)):
+            page = client.get("/" + nodes[name].split("/", 3)[3], params={"format": "json"}).json()
+            assert page["senders"] == [{"sender": f"{sender}@orvelle.example", "count": count}]
+            assert page["months"] == [{"month": "2017-05", "count": count}]
