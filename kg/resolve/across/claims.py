@@ -70,7 +70,8 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     digits = [stem for stem in long if stem.isdigit()][:2]
     found = {f"s:{facts['speaker']} {stem}" for stem in [*long[:3], *digits] if facts["speaker"]}
     if len(long) >= _LEAST:
-        found.update(f"w:{one} {two}" for one, two in zip(long[:2], long[1:3], strict=True))
+        # Without a speaker or an event in common only many like words relate two claims: they are of one language.
+        found.update(f"w:{facts['language']}:{one} {two}" for one, two in zip(long[:2], long[1:3], strict=True))
     for event, _ in facts["events"]:
         found.add(f"e:{event}" if facts["sign"] else f"e:{event} 0")
         found.update(f"e:{event} {who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)

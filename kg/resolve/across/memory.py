@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_FORMAT = 3
+_FORMAT = 4
 """Of the tables, as ``user_version`` of the file; a memory of another one is made again."""
 _SCHEMA = f"""
 PRAGMA user_version = {_FORMAT};
@@ -44,7 +45,7 @@ CREATE INDEX IF NOT EXISTS home_digest ON home(digest);
 CREATE TABLE IF NOT EXISTS out(node INTEGER, what TEXT, lines BLOB, PRIMARY KEY(node, what)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS line(digest BLOB PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 """
-_NAMES = 50_000
+_NAMES = 200_000
 """Names held in memory."""
 
 
@@ -161,6 +162,7 @@ class Memory:
         self._db.close()
 
 
+@lru_cache(maxsize=1024)  # a node's is asked for at each of its keys
 def short_hash(text: str) -> int:
     """Eight bytes of *text*, as SQLite keeps an integer."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -33,13 +33,15 @@ class Verdict:
 _BEFORE = """SELECT node FROM key WHERE key = ? AND (place, tie) < (?, ?)
 ORDER BY place DESC, tie DESC LIMIT ?"""
 _AFTER = "SELECT node FROM key WHERE key = ? AND (place, tie) > (?, ?) ORDER BY place, tie LIMIT ?"
-_HELD = 12_000
+_HELD = 24_000
 """Nodes whose facts are held in memory."""
 _KEY = 8
 """Bytes of a key as it is kept."""
 _OWN = (1 << 40) - 1
 _SCORES = """SELECT b, label, score FROM score WHERE a = ?
 UNION ALL SELECT a, label, score FROM score INDEXED BY score_b WHERE b = ?"""
+_JOINED = """SELECT 1 FROM score WHERE a = ? AND label = ?
+UNION ALL SELECT 1 FROM score INDEXED BY score_b WHERE b = ? AND label = ? LIMIT 1"""
 Compare = Callable[[Any, Any], Verdict | None]
 Facts = dict[str, Any]
 
@@ -58,6 +60,8 @@ class Neighbours:
         self.noted: set[str] = set()
         """Nodes of which something was noted, or noted no more; who asks empties it."""
         self._facts: dict[str, tuple[str, Facts]] = {}
+        self._parting: set[tuple[str, str]] = set()
+        """Pairs between which an `apart` or a `never` came or went."""
 
     # -------------------------------------------------------------- nodes
     def facts(self, node: str) -> Facts | None:
@@ -125,8 +129,10 @@ class Neighbours:
 
     def _touch(self, one: str, two: str, label: str) -> None:
         """Takes note that what *label* says of two nodes came or went: of their clusters, or of the later one alone."""
-        if label in (self.joins, APART, NEVER):
+        if label == self.joins:
             self.touched.update((one, two))
+        elif label in (APART, NEVER):
+            self._parting.add((one, two))
         held = [(found[0], node) for node in (one, two) if (found := self._held(node))]
         self.noted.update(node for _, node in (held if label in (MAYBE, APART) else sorted(held)[-1:]))
 
@@ -214,6 +220,9 @@ class Neighbours:
 
     def recluster(self) -> set[str]:
         """Brings clusters up to date with what was touched; the nodes whose cluster may have changed, gone ones too."""
+        # What parts two nodes means nothing to a node that nothing joins: of most homonyms that is so.
+        self.touched.update(node for pair in self._parting if all(map(self._joined, pair)) for node in pair)
+        self._parting.clear()
         reach = set(self.touched)
         for node in list(self.touched):
             reach.update(self.members(self.root(node)))
@@ -229,6 +238,11 @@ class Neighbours:
                 self.memory.enter(self.kind, node, root)
         self.touched.clear()
         return seen.keys() | gone
+
+    def _joined(self, node: str) -> bool:
+        """Whether something joins *node* with another one."""
+        number = self.memory.id(node)
+        return self.memory.one(_JOINED, number, self.joins, number, self.joins) is not None
 
     def _component(self, start: str, seen: dict[str, list[tuple[str, str, float]]]) -> None:
         """Adds to *seen* all nodes that joins connect with *start*, each with what was noted of it."""
