@@ -1,17 +1,13 @@
 """One story across documents, in a graph: abstracts kept beside the stores, and what resolution finds written as RDF.
 
 Each marking level has a memory of its own, made from the documents it sees.  ``graph/resolution`` of a level changes
-by its
-differences, and so do the documents whose actors are given other IRIs: `Session` calls `resolve` for each level
-before it
-commits, and `published` behind it.  A memory that is not of the generation at hand is made again from the abstracts.
+by its differences, and so do the documents whose actors are given other IRIs: `Session` calls `resolve` for each level
+before it commits, and `published` behind it.  A memory that is not of the generation at hand is made again from the
+abstracts.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +16,7 @@ from kg import iris
 from kg.abstracts import bare, points
 from kg.decisions import Decisions, load
 from kg.fingerprint import fingerprint
+from kg.kept_abstracts import Abstracts
 from kg.rdf.actors import rebased
 from kg.resolve.across.abstract import Abstract
 from kg.resolve.across.decided import Decided
@@ -35,76 +32,8 @@ Said = Callable[[str], list[str]]
 """What a document, by its digest, says of unknown actors, as an older claimgraph kept it."""
 _OLD = "~"
 """Ends the stamp of a superseded document."""
-_KEPT = 512
-"""Abstracts held in memory."""
 _PART = 500
 """Documents that are settled together."""
-
-
-class Abstracts:
-    """The abstracts of documents, by digest: one file beside the stores, changed when `commit` is called."""
-
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._db.execute("PRAGMA synchronous=OFF")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS abstract(digest TEXT, stamp TEXT, body BLOB, PRIMARY KEY(digest, stamp))"
-            " WITHOUT ROWID"
-        )
-        self._db.execute("CREATE TABLE IF NOT EXISTS current(digest TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID")
-        self._db.execute("BEGIN")
-        self._read: dict[tuple[str, str], Abstract] = {}
-        self._stale = False
-
-    def put(self, digest: str, text: str) -> bool:
-        """Keeps *text* as the abstract of the document *digest* as it is now; False where it was the same before."""
-        stamp = hashlib.sha256(text.encode()).hexdigest()[:32]
-        if self._db.execute("SELECT 1 FROM current WHERE digest = ? AND stamp = ?", (digest, stamp)).fetchone():
-            return False
-        self._db.execute(
-            "INSERT OR IGNORE INTO abstract VALUES (?, ?, ?)", (digest, stamp, zlib.compress(text.encode(), 3))
-        )
-        self._db.execute("INSERT OR REPLACE INTO current VALUES (?, ?)", (digest, stamp))
-        self._stale = True
-        return True
-
-    def remove(self, digest: str) -> None:
-        self._db.execute("DELETE FROM current WHERE digest = ?", (digest,))
-        self._stale = True
-
-    def current(self, among: Iterable[str] | None = None) -> dict[str, str]:
-        """Digest -> stamp of the abstract that a document has now, of those *among* them or of all."""
-        if among is None:
-            return dict(self._db.execute("SELECT digest, stamp FROM current"))
-        one = "SELECT digest, stamp FROM current WHERE digest = ?"
-        return dict(row for digest in among for row in self._db.execute(one, (digest,)))
-
-    def get(self, digest: str, stamp: str) -> Abstract:
-        if (digest, stamp) not in self._read:
-            if len(self._read) >= _KEPT:
-                self._read.clear()
-            (body,) = self._db.execute(
-                "SELECT body FROM abstract WHERE digest = ? AND stamp = ?", (digest, stamp)
-            ).fetchone()
-            self._read[digest, stamp] = Abstract.loads(zlib.decompress(body).decode())
-        return self._read[digest, stamp]
-
-    def commit(self) -> None:
-        """Keeps what was changed; abstracts that no document has any more go."""
-        if self._stale:
-            self._db.execute(
-                "DELETE FROM abstract WHERE NOT EXISTS (SELECT 1 FROM current c"
-                " WHERE c.digest = abstract.digest AND c.stamp = abstract.stamp)"
-            )
-        self._db.execute("COMMIT")
-        self._db.execute("BEGIN")
-        self._stale = False
-
-    def close(self) -> None:
-        """Forgets what was not committed."""
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-        self._db.close()
 
 
 class Stories:
