@@ -35,7 +35,9 @@ class Eligible:
     def is_source(self, token: int) -> bool:
         """Whether *token* heads a noun phrase that the lexicon lets speak."""
         tree = self.tree
-        if tree.pos[token] not in ("NOUN", "PROPN", "ADJ", "X") or tree.parsed.quote[token] >= 0:
+        if tree.parsed.quote[token] >= 0:
+            return False
+        if tree.pos[token] not in ("NOUN", "PROPN", "ADJ", "X") and not self._misread(token):
             return False
         if tree.low[token] in self.words.last_one or self.is_ordinal(token):
             return False
@@ -49,6 +51,10 @@ class Eligible:
         # the government spokesman: one phrase, headed by the last noun
         compound = tree.grammar.language == "en" and follow is not None and tree.pos[follow] == "NOUN"
         return not (compound and follow is not None and self.source(follow))
+
+    def _misread(self, token: int) -> bool:
+        """Whether a compound of several words was tagged as a pronoun: X, porte-parole du parquet,."""
+        return self.tree.pos[token] == "PRON" and "-" in self.tree.low[token].strip("-")
 
     def is_unlisted(self, token: int) -> bool:
         """A noun that the lexicon does not list: the subject of a cue verb, a title, or a word of somebody's name."""

@@ -55,6 +55,11 @@ class Grammar:
     abstract_endings: frozenset[str]
     things: frozenset[str]
     reduced_passives: frozenset[str]
+    readers: frozenset[str]
+    interviews: frozenset[str]
+    meetings: frozenset[str]
+    speaking: frozenset[str]
+    spoken_to: frozenset[str]
     _titles: frozenset[str]
 
     @property

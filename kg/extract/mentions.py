@@ -160,6 +160,9 @@ class Mentions:
         """Whether a description may be that of *name*; a noun that no list knows is that of persons only."""
         if self._eligible.ambiguous(item.head) and name.guess == "Person":
             item.guess = "Person"
+        counsel = self.tree.low[name.first] in self.words.counsel_titles
+        if counsel and item.guess == "Organization" and self.tree.number(item.head) != "p":
+            item.guess = "Person"  # son conseil, Me X
         if item.guess != "Unidentified":
             return True
         if name.guess != "Person" or name.first == name.last:

@@ -56,6 +56,7 @@ class PhraseWords:
     loose_complements: frozenset[str]
     deictics: frozenset[str]
     demonstratives: frozenset[str]
+    counsel_titles: frozenset[str]
     demonym_endings: tuple[str, ...]
     person_endings: tuple[str, ...]
     feminine_endings: tuple[str, ...]

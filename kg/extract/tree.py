@@ -85,6 +85,8 @@ class Tree:
         after = self.low[i + 1] if i + 1 < self.n else ""
         if self.grammar.language == "en" and self.pos[i] in ("NOUN", "PROPN"):
             # English nouns and verbs share forms; the tagger is right unless that leaves the sentence without a verb
+            if self.rel[i] == "root" and self._predicates(i):
+                return True
             return self.rel[i] == "root" and not any(
                 self.pos[k] in VERBAL and self.morph(k, "VerbForm") == "Fin"
                 for k in range(self.first[i], self.last[i] + 1)
@@ -114,6 +116,11 @@ class Tree:
         if before in self.grammar.determiners or self.pos[i - 1 if i else 0] in ("DET", "ADP", "NUM", "ADJ"):
             return False
         return before in self.grammar.auxiliaries or self.grammar.finite_form(self.low[i])
+
+    def _predicates(self, i: int) -> bool:
+        """Whether a form tagged as a noun has a subject before it and a that-clause behind: Papers show that."""
+        own = any(self.rel[k] == "subj" and k < i for k in self.kids[i])
+        return own and self.low[i + 1 : i + 2] == ["that"] and any(self.rel[k] == "ccomp" for k in self.kids[i])
 
     def _has_finite(self, i: int) -> bool:
         """Whether the sentence of *i* has a verb that the tagger calls finite."""

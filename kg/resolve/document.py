@@ -18,6 +18,7 @@ from kg.resolve.outcome import Outcome
 from kg.resolve.pronouns import Pronouns
 from kg.resolve.said import said_of
 from kg.resolve.ticker import Ticker
+from kg.resolve.voice import Voice
 from kg.resolve.words import first_names, fold, resolve_words
 
 _CALLED = ("Person", "Unidentified")
@@ -48,6 +49,7 @@ class _Work:
         self.naming = Naming(draft.mentions, known, self.words, text)
         self.naming.group()
         self.clusters, self.of = self.naming.clusters, self.naming.of
+        self.voice = Voice(draft, self.clusters, self.of, known, self.words)
         self.pronouns = Pronouns(draft.mentions, self.speakers, self.words, ticker)
         self.rivals: dict[int, list[tuple[float, Cluster]]] = {}
         self.via: dict[int, int] = {}
@@ -145,6 +147,13 @@ class _Work:
 
     def _nominal(self, index: int) -> None:
         mention = self.mentions[index]
+        author = self.voice.author()
+        if self.voice.finds(mention):
+            self._found_out(index, author)
+            return
+        if author is not None and self.voice.called(mention, author):
+            self._join(index, author)
+            return
         owner = self._owner(index)
         if mention.guess == "Artefact" and (author := self._author(index, owner)) is not None:
             author.mentions.append(index)  # what a document is tells nothing of its author's kind
@@ -171,6 +180,13 @@ class _Work:
         else:
             self._join(index, cluster)
 
+    def _found_out(self, index: int, author: Cluster | None) -> None:
+        """`selon nos informations`: who publishes the text speaks; where nobody tells who that is, nobody does."""
+        cluster = author or self.voice.outlet()
+        if cluster is not None:
+            cluster.mentions.append(index)  # the words tell nothing of the outlet's kind
+            self.of[index] = cluster
+
     def _owner(self, index: int) -> Cluster | None:
         """Whom a described actor belongs to: its complement, or the antecedent of its possessive."""
         mention = self.mentions[index]
@@ -195,6 +211,11 @@ class _Work:
         return None
 
     def _pronoun(self, index: int) -> None:
+        if self.voice.says_we(self.mentions[index]):
+            author = self.voice.author()
+            if author is not None:
+                self._join(index, author)
+            return
         ranked = self.pronouns.ranked(index, self._recent())
         if not ranked:
             return

@@ -22,6 +22,9 @@ _PLAIN = (
     "anonymous_documents",
     "past",
     "newspapers",
+    "we",
+    "our",
+    "findings",
 )
 _STEMS = (
     "person_nouns",
@@ -72,6 +75,13 @@ class ResolveWords:
     prosecuting: frozenset[str]
     neutral: frozenset[str]
     newspapers: frozenset[str]
+    we: frozenset[str]
+    our: frozenset[str]
+    findings: frozenset[str]
+    letter: re.Pattern[str]
+    letter_by: re.Pattern[str]
+    publishes: re.Pattern[str]
+    signature: re.Pattern[str]
     firm_heads: frozenset[str]
     firm_nouns: frozenset[str]
     anaphoric_roles: frozenset[str]
@@ -134,6 +144,10 @@ def resolve_words(language: str) -> ResolveWords:
         age_behind=re.compile(raw["age_behind"]),
         said_behind=re.compile(raw["said_behind"]),
         restricted=re.compile(raw["restricted"]),
+        letter=re.compile(raw["letter"]),
+        letter_by=re.compile(raw["letter_by"]),
+        publishes=re.compile(raw["publishes"]),
+        signature=re.compile(raw["signature"]),
         civil=civil,
         titles=civil["f"] | civil["m"] | civil["e"],
         pronouns={name: frozenset(forms) for name, forms in raw["pronouns"].items()},

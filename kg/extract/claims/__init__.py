@@ -10,7 +10,8 @@ from __future__ import annotations
 from kg.extract.claims.follow import carry_on, follow_quotes
 from kg.extract.claims.found import Found
 from kg.extract.claims.impersonal import is_on, placed_source
-from kg.extract.claims.incise import incise_claims, interview_claims
+from kg.extract.claims.incise import incise_claims
+from kg.extract.claims.interviews import interview_claims
 from kg.extract.claims.nominal import noun_claims
 from kg.extract.claims.refusals import Refused
 from kg.extract.claims.sources import source_claims

@@ -1,24 +1,12 @@
-"""Reports set inside a quotation or in front of it without marks: « Le procédé, raconte X, est … », and interviews.
-
-« …, raconte X, chercheuse à Y. … »     the cue stands between the marks of the quotation it reports
-X : Non. J'ai …                          an answer in an interview; the label is the cue
-"""
+"""Reports set inside the quotation that they report: « Le procédé, raconte X, chercheuse à Y, est … »."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Iterator
 
 from kg.extract.claims.found import Found, tidy
 from kg.extract.claims.inserted import inserted, report_bounds, whole_clause
 from kg.extract.claims.inversion import inverted_subject
 from kg.extract.claims.occurrence import occurrence
 from kg.extract.tree import Tree
-
-_LABEL = re.compile(
-    r"(?:[-–—•]\s*)?([A-ZÀ-Ý][\w.'’-]*(?:[ \u00a0](?:[A-ZÀ-Ý][\w.'’-]*|d[eu]|van|von|la|le)){0,4})\s?[:.]\s+(?=\S)"
-)
-_LONGEST_LABEL = 45  # characters
 
 
 def incise_claims(tree: Tree) -> list[Found]:
@@ -78,43 +66,3 @@ def _goes_on(tree: Tree, at: int, last: int) -> bool:
 def _unclosed(tree: Tree, span: tuple[int, int], inner: tuple[int, int]) -> tuple[int, int]:
     """The span held inside the marks: half a quotation needs no mark of its own."""
     return max(span[0], inner[0]), min(span[1], inner[1])
-
-
-# -------------------------------------------------------------------- interviews
-def interview_claims(tree: Tree) -> list[Found]:
-    """The answers of an interview: paragraphs that open with the name of the one who answers, and those that follow."""
-    labelled = list(_labelled(tree))
-    askers = {label for label, _, end in labelled if tree.parsed.text[:end].rstrip(' »”"\u00a0').endswith("?")}
-    answers = [(label, first, span) for label, first, span in _spans(tree, labelled) if label not in askers]
-    if len(answers) < 2 and not askers:
-        return []
-    return [
-        Found((first, first), label, [span], "asserts", "interview", first, score=0.75)
-        for label, first, span in answers
-    ]  # fmt: skip
-
-
-def _labelled(tree: Tree) -> Iterator[tuple[str, int, int]]:
-    """(label, offset of the paragraph, its end) of each paragraph that opens with a name and a colon."""
-    text = tree.parsed.text
-    for start, end in tree.parsed.layout.paragraphs:
-        match = _LABEL.match(text, start, end)
-        if match is None or match.end() - start > _LONGEST_LABEL or ":" not in match.group()[len(match.group(1)) :]:
-            continue
-        if text[match.end()] in '«“"':
-            continue  # a quotation behind a colon is read by the quotation frames
-        yield match.group(1), start, end
-
-
-def _spans(tree: Tree, labelled: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, tuple[int, int]]]:
-    text = tree.parsed.text
-    for label, start, end in labelled:
-        match = _LABEL.match(text, start, end)
-        first = next((k for k in range(tree.n) if tree.parsed.start[k] >= start), None)
-        if match is None or first is None:
-            continue
-        body = (match.end(), end)
-        while body[1] > body[0] and text[body[1] - 1].isspace():
-            body = (body[0], body[1] - 1)
-        if body[1] > body[0]:
-            yield label, first, body

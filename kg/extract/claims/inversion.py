@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.occurrence import Occurrence
+from kg.extract.phrase_words import phrase_words
 from kg.extract.tree import Tree
 
 _NOT_PERSONS = frozenset(("PUNCT", "ADP", "SCONJ", "CCONJ", "VERB", "AUX"))
@@ -94,7 +95,7 @@ def _phrase_head(tree: Tree, at: int, end: int) -> int | None:
     """The head of the noun phrase whose first token is *at*."""
     step = at
     while step <= end and step < at + 8:
-        if tree.low[step] in tree.grammar.subject_pronouns:
+        if tree.low[step] in tree.grammar.subject_pronouns or _latter(tree, step):
             return step
         if tree.low[step] in tree.grammar.determiners and tree.pos[step] in ("PRON", "DET") and step < end:
             if tree.pos[step + 1] in ("VERB", "ADJ", "AUX") and tree.grammar.speaks(
@@ -115,6 +116,16 @@ def _phrase_head(tree: Tree, at: int, end: int) -> int | None:
     return None
 
 
+def _latter(tree: Tree, step: int) -> bool:
+    """Whether token *step* is the adjective of ``ce dernier``, ``the latter``, that stands for whom was named last."""
+    grammar = tree.grammar
+    if tree.low[step] not in phrase_words(grammar.language).last_one or step == tree.first[step]:
+        return False
+    follow = step + 1
+    alone = follow > tree.last[step] or tree.pos[follow] not in ("NOUN", "PROPN", "ADJ")
+    return alone and tree.low[step - 1] in grammar.demonstrative | grammar.definite
+
+
 def _climb(tree: Tree, step: int, at: int) -> int:
     """The phrase's own head: a flat name's first part, not the title's complement."""
     head = step
@@ -127,7 +138,7 @@ def reads_as_subject(tree: Tree, head: int) -> bool:
     """Whether a noun phrase after a verb reads as its subject: a name, a definite or a noun that speaks."""
     if tree.low[head] in tree.grammar.temporal:
         return False
-    if tree.pos[head] == "PROPN" or tree.low[head] in tree.grammar.subject_pronouns:
+    if tree.pos[head] == "PROPN" or tree.low[head] in tree.grammar.subject_pronouns or _latter(tree, head):
         return True
     if tree.word[head][:1].isupper() and tree.parsed.doc[head].ent_type_ in ("PER", "PERSON", "ORG", "MISC"):
         return True

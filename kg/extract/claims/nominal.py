@@ -93,9 +93,15 @@ def owner(tree: Tree, noun: int, end: int) -> tuple[int | None, int]:
         after += 1
     if after <= end and tree.low[after] in _OF | _BY:
         head = _head_after(tree, after, end)
-        if head is not None and (tree.low[after] in _BY or _speaks(tree, head)):
+        if head is not None and (
+            tree.low[after] in _BY
+            or _speaks(tree, head)
+            or (tree.lemma[noun] == "information" and tree.word[head][:1].isupper())
+        ):
             return head, _past_incise(tree, tree.noun_phrase(head)[1] + 1, end)
     for token in range(noun + 1, min(end, noun + 14) + 1):
+        if tree.low[token] in tree.grammar.readers and tree.lemma[noun] != "information":
+            break  # des messages consultés par X are not by X
         if tree.low[token] in ("par", "by"):
             head = _head_after(tree, token, end)
             return head, noun + 1

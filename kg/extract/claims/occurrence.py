@@ -46,6 +46,8 @@ def occurrence(tree: Tree, verb: int) -> Occurrence:
         elif word in grammar.negations:
             negated = True
         elif word in grammar.clitics and _is_clitic(tree, at):
+            if _is_subject(tree, at, first):
+                break
             reflexive = reflexive or word in grammar.reflexives
         elif tree.pos[at] == "ADV" or word in grammar.negation_seconds or word in grammar.clitic_links:
             if not auxiliaries and not _group_goes_on(tree, at):
@@ -113,6 +115,14 @@ def _is_clitic(tree: Tree, at: int) -> bool:
         "ADJ",
         "NUM",
     )
+
+
+def _is_subject(tree: Tree, at: int, first: int) -> bool:
+    """Whether ``nous`` is the subject of the group that begins at *first*, not its object: nous vous demandons."""
+    form = next((tree.low[k] for k in range(first, tree.last[at] + 1) if tree.low[k] not in tree.grammar.clitics), "")
+    if tree.low[at] != "nous" or not form.endswith(("ons", "sommes", "fûmes", "eûmes")) or form == "non":
+        return False
+    return at == tree.first[at] or tree.low[at - 1] != "nous"
 
 
 def _group_goes_on(tree: Tree, at: int) -> bool:

@@ -83,6 +83,8 @@ def _source(tree: Tree, cue: Cue, first: int, last: int, high: int) -> int | Non
             return antecedent(tree, token) if tree.low[first - 1] == "," else None
         if tree.low[token] in tree.grammar.complementisers or tree.low[token] in (",", ".", ":"):
             return None
+        if tree.rel[token] == "poss" and tree.pos[token] == "PRON":
+            continue  # according to her lawyer
         if tree.low[token] in ("lui", "elle", "eux", "elles", "him", "her", "them", "moi", "nous", "vous"):
             return token
         if tree.nominal(token) and tree.pos[token] != "NUM" and tree.rel[token] != "amod":

@@ -168,6 +168,8 @@ def _shared_subject(tree: Tree, occ: Occurrence, depth: int) -> int | None:
                     found = inverted_subject(tree, governor)
                 if found is not None and found != verb:
                     return found
+        elif occ.form == "finite" and _misread_predicate(tree, up, occ):
+            return up
         elif tree.nominal(up) and tree.rel[verb] in ("relcl", "acl") and occ.form in ("participle", "gerund"):
             # behind a comma and an object, a gerund goes with the clause: X a suivi les Y, qualifiant …
             apart = occ.form == "gerund" and tree.low[occ.first - 1] == "," and tree.grammar.language == "fr"
@@ -177,6 +179,15 @@ def _shared_subject(tree: Tree, occ: Occurrence, depth: int) -> int | None:
             break
         up = tree.head[up]
     return _nearest_subject(tree, occ)
+
+
+def _misread_predicate(tree: Tree, noun: int, occ: Occurrence) -> bool:
+    """Whether the parser took the sentence's own verb for a relative clause of its subject: Un rapport remis à X décrit
+    les failles."""
+    if not tree.nominal(noun) or tree.rel[noun] != "root" or tree.rel[occ.verb] not in ("acl", "relcl"):
+        return False
+    relatives = tree.grammar.relatives_subject | tree.grammar.relatives_object
+    return noun < occ.first and not any(tree.low[k] in relatives or tree.finite_verb(k) for k in range(noun, occ.first))
 
 
 def _nearest_subject(tree: Tree, occ: Occurrence) -> int | None:
