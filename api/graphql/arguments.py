@@ -6,9 +6,11 @@ signatures are the schema's, and are read by ``compile``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any
+from inspect import Parameter, Signature
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry import UNSET
@@ -58,6 +60,8 @@ Until = Annotated[date | None, _said("Not after this day.")]
 Outlet = Annotated[str | None, _said("Only from documents of this publisher.")]
 Language = Annotated[str | None, _said("Only from documents in this language, as `fr` or `en`.")]
 Speaker = Annotated[str | None, _said("Who says it: a name or alias, an id or an IRI.")]
+BySpeaker = Annotated[str | None, _said("Only what this one says: a name or alias, an id or an IRI.")]
+EitherSpeaker = Annotated[str | None, _said("Only where this one says one side: a name, an id or an IRI.")]
 About = Annotated[str | None, _said("What it is about: an actor's name, or the id or IRI of an actor or event.")]
 StanceIs = Annotated[Stance | None, _said("Only claims of this stance.")]
 Participant = Annotated[str | None, _said("Who takes part: a name or alias, an id or an IRI.")]
@@ -78,128 +82,56 @@ def found(root: Any, info: strawberry.Info) -> Any:
     return info.context.found(iri, raw.field_nodes)
 
 
-def ClaimsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-        speaker: Speaker = UNSET,
-        about: About = UNSET,
-        stance: StanceIs = UNSET,
-        text: Text = UNSET,
-        since: Since = UNSET,
-        until: Until = UNSET,
-        outlet: Outlet = UNSET,
-        language: Language = UNSET,
-        superseded: Superseded = False,
-        order_by: ClaimOrderIs = UNSET,
-    ) -> Any:
+_PAGE: Final[Mapping[str, Any]] = {"first": First, "after": After, "last": Last, "before": Before}
+_REPORTED: Final[Mapping[str, Any]] = {
+    "since": Since, "until": Until, "outlet": Outlet, "language": Language, "superseded": Superseded,
+}  # fmt: skip
+_CLAIMS: Final = {**_PAGE, "speaker": Speaker, "about": About, "stance": StanceIs, "text": Text, **_REPORTED}
+_EVENTS: Final = {**_PAGE, "kind": EventKindIs, "participant": Participant, "text": Text, **_REPORTED}
+_DOCUMENTS: Final = {**_PAGE, "kind": DocumentKindIs, "text": Text, **_REPORTED}
+_ACTORS: Final = {**_PAGE, "kind": ActorKindIs, "text": Text}
+
+
+def _field(description: str, arguments: Mapping[str, Any]) -> Any:
+    """A field that takes *arguments*, by name with their types; those that are not given are left out of the query."""
+
+    def resolve(root: Any, info: strawberry.Info, **given: Any) -> Any:
         return found(root, info)
 
+    taken = {"root": Any, "info": strawberry.Info, **arguments}
+    resolve.__signature__ = Signature([  # type: ignore[attr-defined]
+        Parameter(
+            name, Parameter.POSITIONAL_OR_KEYWORD, annotation=kind,
+            default=Parameter.empty if name not in arguments else False if kind is Superseded else UNSET,
+        )
+        for name, kind in taken.items()
+    ], return_annotation=Any)  # fmt: skip
     return strawberry.field(resolver=resolve, description=description)
+
+
+def ClaimsField(description: str) -> Any:
+    return _field(description, {**_CLAIMS, "order_by": ClaimOrderIs})
 
 
 def EventsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-        kind: EventKindIs = UNSET,
-        participant: Participant = UNSET,
-        text: Text = UNSET,
-        since: Since = UNSET,
-        until: Until = UNSET,
-        outlet: Outlet = UNSET,
-        language: Language = UNSET,
-        superseded: Superseded = False,
-        order_by: EventOrderIs = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, {**_EVENTS, "order_by": EventOrderIs})
 
 
 def ActorsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-        kind: ActorKindIs = UNSET,
-        text: Text = UNSET,
-        order_by: ActorOrderIs = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, {**_ACTORS, "order_by": ActorOrderIs})
 
 
 def DocumentsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-        kind: DocumentKindIs = UNSET,
-        text: Text = UNSET,
-        since: Since = UNSET,
-        until: Until = UNSET,
-        outlet: Outlet = UNSET,
-        language: Language = UNSET,
-        superseded: Superseded = False,
-        order_by: DocumentOrderIs = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, {**_DOCUMENTS, "order_by": DocumentOrderIs})
 
 
 def SayingsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        by_speaker: Annotated[str | None, _said("Only what this one says: a name or alias, an id or an IRI.")] = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, {"by_speaker": BySpeaker})
 
 
 def ContradictionsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-        speaker: Annotated[str | None, _said("Only where this one says one side: a name, an id or an IRI.")] = UNSET,
-        about: About = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, {**_PAGE, "speaker": EitherSpeaker, "about": About})
 
 
 def MentionsField(description: str) -> Any:
-    def resolve(
-        root: Any,
-        info: strawberry.Info,
-        first: First = UNSET,
-        after: After = UNSET,
-        last: Last = UNSET,
-        before: Before = UNSET,
-    ) -> Any:
-        return found(root, info)
-
-    return strawberry.field(resolver=resolve, description=description)
+    return _field(description, _PAGE)

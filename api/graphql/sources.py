@@ -13,19 +13,8 @@ from typing import Final
 from strawberry.utils.str_converters import to_snake_case
 
 from api.graphql import fields as f
+from api.graphql import words as w
 from api.graphql.fields import Field
-from api.graphql.words import (
-    ActorKind,
-    DocumentKind,
-    EventKind,
-    Form,
-    Marking,
-    MentionKind,
-    Precision,
-    RelationKind,
-    Stance,
-    Verdict,
-)
 from kg import shapes
 from kg.model import ACTOR_KINDS, DOCUMENT_KINDS, EVENT_KINDS
 from kg.terms import KG, XSD
@@ -39,15 +28,15 @@ CLASS_OF: Final[Mapping[str, str]] = {
 TYPE_OF: Final = {name: kind for kind, name in CLASS_OF.items()}
 
 CHOICES: Final[Mapping[str, type[Enum]]] = {
-    KG.stance: Stance,
-    KG.form: Form,
-    KG.precision: Precision,
-    KG.utteredPrecision: Precision,
-    KG.publishedPrecision: Precision,
-    KG.marking: Marking,
-    KG.mentionKind: MentionKind,
-    KG.relationKind: RelationKind,
-    KG.checkVerdict: Verdict,
+    KG.stance: w.Stance,
+    KG.form: w.Form,
+    KG.precision: w.Precision,
+    KG.utteredPrecision: w.Precision,
+    KG.publishedPrecision: w.Precision,
+    KG.marking: w.Marking,
+    KG.mentionKind: w.MentionKind,
+    KG.relationKind: w.RelationKind,
+    KG.checkVerdict: w.Verdict,
 }
 
 # Datatypes that are no plain text, in Python.
@@ -66,18 +55,18 @@ BIG: Final = frozenset({KG.byteSize, KG.accountCount, KG.contentSize})
 EXTRA: Final[Mapping[str, Mapping[str, Field]]] = {
     "Claim": {
         "uttered": f.interval(KG.utteredBegin, KG.utteredEnd, KG.utteredPrecision),
-        "repeats": f.related(RelationKind.repeats),
-        "echoes": f.related(RelationKind.echoes),
-        "contradicted_by": f.related(RelationKind.contradicts),
-        "withdrawn_by": f.related(RelationKind.withdraws),
+        "repeats": f.related(w.RelationKind.repeats),
+        "echoes": f.related(w.RelationKind.echoes),
+        "contradicted_by": f.related(w.RelationKind.contradicts),
+        "withdrawn_by": f.related(w.RelationKind.withdraws),
         "relations": f.links("relations-of-claim", "ClaimRelation"),
         "independent_sources": f.sources_counted(),
         "checks": f.links("checks-of-claim", "Check"),
     },
-    "Actor": {"kind": f.leaf(ACTOR_KINDS, ActorKind), "label": f.label()},
-    "Event": {"kind": f.leaf(EVENT_KINDS, EventKind), "roles": f.roles()},
+    "Actor": {"kind": f.leaf(ACTOR_KINDS, w.ActorKind), "label": f.label()},
+    "Event": {"kind": f.leaf(EVENT_KINDS, w.EventKind), "roles": f.roles()},
     "Document": {
-        "kind": f.leaf(DOCUMENT_KINDS, DocumentKind),
+        "kind": f.leaf(DOCUMENT_KINDS, w.DocumentKind),
         "text": f.stored_text(),
         "findings": f.links("findings-on-document", "Finding"),
     },
