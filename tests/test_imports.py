@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # build: it may join stages, and no stage may import it.
 TIERS = {
     0: {"terms"},
-    1: {"shapes", "iris", "model", "errors", "resources", "nquads", "stored"},
+    1: {"shapes", "iris", "model", "errors", "resources", "nquads", "stored", "hints"},
     2: {
         "sources", "text", "extract", "resolve", "check_claims", "rdf", "store", "index", "snapshot", "exports",
         "validate", "annotations",
@@ -48,6 +48,7 @@ API_MAY_IMPORT = {
     "index",
     "snapshot",
     "exports",
+    "hints",
     "tokens",
 }
 IMPORTS_API = {"cli", "commands"}  # kg serve, lazily

@@ -31,6 +31,7 @@ from api.sparql.frames import ANSWER, DATA, Job
 from api.sparql.room import Room, room_of
 from api.sparql.workers import Limits
 from kg import shapes
+from kg.hints import hints
 from kg.store import Reader
 
 PATH = "/query"
@@ -156,6 +157,7 @@ def build(visit: Visit, query: str, answer: Answer | ApiError | None) -> Page:
             "written": query or EXAMPLES[0][1],
             "answer": found,
             "rows": rows,
+            "hints": hints(query, visit.asking.reader.mentions) if found else [],
             "failure": failure(answer.message, query) if isinstance(answer, ApiError) else None,
             "files": OFFERED[found.kind] if found else (),
             "examples": EXAMPLES,

@@ -79,6 +79,4 @@ def tests(visit: Visit) -> Page:
         (one["verdict"], one["measure"], one["subject"], one["claim"]["text"] if one["claim"] else one["words"],
          one["expected"] or "", one["observed"] or "", one["against"], one["reason"] or "") for one in shown
     ])  # fmt: skip
-    return Page(
-        "checks", visit.words("checks_title"), {"checks": shown, "pageInfo": page.info}, table, {"leaf": page}
-    )
+    return Page("checks", visit.words("checks_title"), {"checks": shown, "pageInfo": page.info}, table, {"leaf": page})

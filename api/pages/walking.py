@@ -21,7 +21,7 @@ _CURSOR = re.compile(r"(\d{1,9})-([0-9a-f]{12})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page of a list: its *nodes*, which of all they are (*first* counts from 1), and GraphQL's *info* on paging."""
+    """One page of a list: its *nodes*, which of all they are (*first* counts from 1), and GraphQL's PageInfo."""
 
     nodes: Sequence[str]
     first: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 from typing import Annotated, Literal
@@ -24,12 +23,6 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     "rdf": "application/rdf+xml",
 }
-# An IRI, a string or a comment, in which nothing is a word of ours; else a word.
-_WORD = re.compile(
-    r"""(<[^<>"{}|^`\\\s]*>|"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*)|\bkg:(\w+)""",
-    re.DOTALL,
-)
 Text = Annotated[str, typer.Argument(metavar="QUERY", help="The query; - reads it from standard input.")]
 
 
@@ -44,6 +37,7 @@ def query(
 
     import kg
     from kg.commands.tables import table
+    from kg.hints import hints
     from kg.store.answer import evaluate
 
     sparql = _read(sparql)
@@ -51,8 +45,8 @@ def query(
     with kg.open(graph, marking=marking) as opened:
         prefixes = opened.reader.prefixes
         answer = evaluate(opened.reader.raw(), sparql, prefixes=prefixes)
-        for word in unknown(sparql):
-            tell(word)
+        for hint in hints(sparql, opened.reader.mentions):
+            tell(str(hint))
         form = form or ("ttl" if answer.kind == "graph" else "table")
         if form != "table":
             used = {name: iri for name, iri in prefixes.items() if f"{name}:" in sparql}
@@ -61,25 +55,6 @@ def query(
         found = io.BytesIO()
         answer.write(found, MEDIA_TYPES["json"])
         typer.echo(table(found.getvalue(), prefixes), nl=False)
-
-
-def unknown(sparql: str) -> list[str]:
-    """A line for each word ``kg:…`` of a query that the ontology does not have: nothing would be found, without a word.
-
-    >>> unknown("SELECT * { ?claim kg:speeker ?who ; kg:stance kg:denies }  # kg:nothing")
-    ['the ontology has no kg:speeker; did you mean kg:speaker?']
-    """
-    from difflib import get_close_matches
-
-    from kg import shapes
-
-    known = [*shapes.properties(), *shapes.classes(), *shapes.stances()]
-    said = dict.fromkeys(name for _, name in _WORD.findall(sparql) if name and name not in known)
-    if not said or re.search(r"\bPREFIX\s+kg:", sparql, re.IGNORECASE):
-        return []
-    near = {name: get_close_matches(name, known, 1) for name in said}
-    hints = {name: f"; did you mean kg:{one[0]}?" if one else "" for name, one in near.items()}
-    return [f"the ontology has no kg:{name}{hints[name]}" for name in said]
 
 
 def gql(

@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.index import Index
-from kg.store import generations, levels, manifest, oxigraph
+from kg.store import generations, levels, manifest, oxigraph, terms
 from kg.store.terms import Row
 
 
@@ -54,6 +54,12 @@ class Reader:
 
     def ask(self, sparql: str, **bindings: object) -> bool:
         return oxigraph.ask(self.raw(), sparql, bindings, self.prefixes)
+
+    def mentions(self, iri: str) -> bool:
+        """Whether *iri* stands anywhere: in a statement, or as the name of a graph.  QueryError for what is no IRI."""
+        node = terms.sparql(iri)
+        places = (f"{node} ?p ?o", f"?s {node} ?o", f"?s ?p {node}", f"GRAPH {node} {{ ?s ?p ?o }}")
+        return any(self.ask(f"ASK {{ {place} }}") for place in places)
 
     def construct(self, sparql: str, **bindings: object) -> bytes:
         """The triples of a CONSTRUCT or DESCRIBE, as N-Triples."""

@@ -61,6 +61,15 @@ def test_rows_are_a_table_whose_nodes_are_links(client: TestClient) -> None:
     assert tree.xpath("//textarea")[0].text == NAMES
 
 
+def test_what_a_query_names_in_vain_is_told(client: TestClient) -> None:
+    tree = answered(client, "SELECT ?n { ?a rdfs:label ?n }", lang="en")
+    (said,) = tree.xpath("//section[@id='answer']//ul[@class='hints']/li")
+    assert said.text_content() == "Nothing in this graph mentions rdfs:label — did you mean skos:prefLabel?"
+    tree = answered(client, "SELECT ?n { ?a a kg:Actor OPTIONAL { ?a kg:label ?n } }", lang="fr")
+    assert "Le vocabulaire n'a pas kg:label" in tree.xpath("string(//ul[@class='hints'])")
+    assert not answered(client, NAMES).xpath("//ul[@class='hints']")
+
+
 def test_an_unbound_variable_is_an_empty_cell(client: TestClient) -> None:
     tree = answered(client, "SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) (UNDEF 'x'@fr) } }")
     assert cells(tree) == [["1", ""], ["", "x"]]
