@@ -13,40 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-MONTHS = {
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-DAYS = {
-    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
+from tests.calendars import MONTHS, WEEKDAYS
+
 SAMPLE = {"fr": "Texte d'exemple, noms inventés (claimgraph)", "en": "Sample text, invented names (claimgraph)"}
 
 
@@ -222,9 +190,9 @@ def _text(affair: Affair, name: str, language: str, template: str, day: date, af
     }  # fmt: skip
     body = template.format(**words)
     dateline = (
-        f"{affair.city.upper()}, {published.day} {MONTHS['fr'][published.month - 1]} {published.year} ({DAYS['fr'][published.weekday()]}) – dépêche"
+        f"{affair.city.upper()}, {published.day} {MONTHS['fr'][published.month - 1]} {published.year} ({WEEKDAYS['fr'][published.weekday()]}) – dépêche"
         if language == "fr"
-        else f"{affair.city.upper()}, {MONTHS['en'][published.month - 1]} {published.day}, {published.year} ({DAYS['en'][published.weekday()]}) | dispatch"
+        else f"{affair.city.upper()}, {MONTHS['en'][published.month - 1]} {published.day}, {published.year} ({WEEKDAYS['en'][published.weekday()]}) | dispatch"
     )
     actors = {
         affair.spoken[at]: f"{affair.id}-person",
@@ -256,8 +224,8 @@ def _copy(text: Text, name: str, way: int) -> Text:
 
 def _when(day: date, language: str, after: int) -> str:
     if language == "fr":
-        return f"{DAYS['fr'][day.weekday()]}" if after <= 2 else f"le {day.day} {MONTHS['fr'][day.month - 1]}"
-    return f"on {DAYS['en'][day.weekday()]}" if after <= 2 else f"on {MONTHS['en'][day.month - 1]} {day.day}"
+        return f"{WEEKDAYS['fr'][day.weekday()]}" if after <= 2 else f"le {day.day} {MONTHS['fr'][day.month - 1]}"
+    return f"on {WEEKDAYS['en'][day.weekday()]}" if after <= 2 else f"on {MONTHS['en'][day.month - 1]} {day.day}"
 
 
 if __name__ == "__main__":

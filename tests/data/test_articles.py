@@ -16,6 +16,8 @@ from lxml import html
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import SKOS
 
+from tests.calendars import MONTHS, WEEKDAYS
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 ARTICLES = sorted((DATA / "articles").iterdir())
 PAGES = [path for path in ARTICLES if path.suffix == ".html"]
@@ -26,40 +28,6 @@ DATELINE = {
         r"[A-ZÀ-Þ -]+, (?P<day>\d+) (?P<month>\w+) (?P<year>\d{4}) \((?P<weekday>\w+)\) – claimgraph demo"
     ),
     "en": re.compile(r"[A-Z -]+, (?P<month>\w+) (?P<day>\d+), (?P<year>\d{4}) \((?P<weekday>\w+)\) \| claimgraph demo"),
-}
-MONTHS = {
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
-WEEKDAYS = {
-    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 QUOTED = re.compile(r"«[^»]+»|“[^”]+”|\"[^\"]+\"")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,9 +40,9 @@ def engine(graph: Path) -> Engine:
     return Engine(schema(), Settings(graph=graph))
 
 
-@pytest.fixture(scope="session")
-def ask(graph: Path, engine: Engine) -> Iterator[Ask]:
-    """Asks and gives ``data`` with ``explain`` beside it; fails on errors."""
+@contextmanager
+def asking(graph: Path, engine: Engine) -> Iterator[Ask]:
+    """Asks *graph* and gives ``data`` with ``explain`` beside it; fails on errors."""
     pool = Pool(graph)
 
     def call(query: str, marking: str = "CLEAR", **variables: Any) -> dict[str, Any]:
@@ -53,6 +54,12 @@ def ask(graph: Path, engine: Engine) -> Iterator[Ask]:
 
     yield call
     pool.close()
+
+
+@pytest.fixture(scope="session")
+def ask(graph: Path, engine: Engine) -> Iterator[Ask]:
+    with asking(graph, engine) as ask:
+        yield ask
 
 
 @pytest.fixture

@@ -1,24 +1,15 @@
-"""The lexicons load, hold what they must hold, and refuse what they do not know."""
+"""The lexicons of cues load, hold what they must hold, and refuse what they do not know."""
 
 from __future__ import annotations
 
 import copy
-import tomllib
-from typing import Any
 
 import pytest
 
 from kg.extract.entries import in_order
-from kg.extract.lexicon import Cue, cue_lexicon, cues, event_lexicon, events
-from kg.model import EVENT_KINDS, ROLES, STANCES
-from kg.resources import read
-
-LANGUAGES = ("fr", "en")
-MAIN_KINDS = ("CyberAttack", "Phishing", "DataLeak", "Publication", "Attack", "Arrest", "Election", "Poll")
-
-
-def raw(room: str, language: str) -> dict[str, Any]:
-    return tomllib.loads(read(f"data/{room}/{language}.toml"))
+from kg.extract.lexicon import Cue, cue_lexicon, cues
+from kg.model import STANCES
+from tests.extract.lexicons import LANGUAGES, raw
 
 
 def verb(language: str, lemma: str, *, reflexive: bool = False) -> Cue:
@@ -189,73 +180,6 @@ def test_source_nouns_know_their_kind_and_gender() -> None:
     assert [s.kind for s in cues("en").sources["spokeswoman"]] == ["person"]
 
 
-# ------------------------------------------------------------------ events
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_event_has_triggers(language: str) -> None:
-    opening = [trigger for trigger in events(language).entries if not trigger.anaphoric]
-    assert {trigger.kind for trigger in opening} == set(EVENT_KINDS)
-    for kind in MAIN_KINDS:
-        assert sum(trigger.kind == kind for trigger in opening) >= 25, kind
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_roles_and_contexts_are_used(language: str) -> None:
-    lexicon = events(language)
-    used = {argument for trigger in lexicon.entries for argument, _ in trigger.roles}
-    assert used == set(lexicon.arguments)
-    assert {role for trigger in lexicon.entries for _, role in trigger.roles} == set(ROLES) - {"reporter"}
-    data = raw("events", language)
-    named = {name for entry in data["trigger"] for key in ("needs", "without") for name in entry.get(key, ())}
-    assert named == set(lexicon.contexts)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_only_takes_up_an_event_says_so(language: str) -> None:
-    for trigger in events(language).entries:
-        assert trigger.anaphoric or len(trigger.kinds) == 1, trigger.lemma
-
-
-@pytest.mark.parametrize(
-    ("language", "index", "lemma", "sentence", "kind"),
-    [
-        ("fr", "nouns", "attaque", "attaque contre le serveur", "CyberAttack"),
-        ("fr", "nouns", "attaque", "attaque faire trois mort", "Attack"),
-        ("fr", "verbs", "publier", "publier le rapport", "Publication"),
-        ("fr", "verbs", "publier", "publier le courriel dérober", "DataLeak"),
-        ("fr", "verbs", "arrêter", "arrêter un suspect", "Arrest"),
-        ("fr", "nouns", "fuite", "fuite de document", "DataLeak"),
-        ("en", "nouns", "attack", "attack on the network", "CyberAttack"),
-        ("en", "nouns", "attack", "attack kill ten people", "Attack"),
-        ("en", "verbs", "publish", "publish the report", "Publication"),
-        ("en", "verbs", "publish", "publish the steal email", "DataLeak"),
-    ],
-)
-def test_the_sentence_decides_between_readings(language: str, index: str, lemma: str, sentence: str, kind: str) -> None:
-    lemmas = sentence.split()
-    found = [
-        trigger
-        for trigger in getattr(events(language), index)[lemma]
-        if trigger.fits(lemmas) and in_order(trigger.words, lemmas) and not trigger.anaphoric
-    ]
-    assert found and found[0].kind == kind
-
-
-def test_a_trigger_is_not_its_own_context() -> None:
-    (explosion,) = events("fr").nouns["explosion"]
-    assert not explosion.fits(["un", "explosion", "de", "joie"])
-    assert explosion.fits(["un", "explosion", "et", "dix", "mort"])
-
-
-@pytest.mark.parametrize(("language", "words"), [("fr", ["bureau", "vote"]), ("en", ["election", "law"])])
-def test_some_words_together_tell_of_no_event(language: str, words: list[str]) -> None:
-    assert any(in_order(excluded, words) for excluded in events(language).excluded[words[0]])
-
-
-def test_light_verbs_are_marked() -> None:
-    assert [trigger.light for trigger in events("fr").verbs["viser"]] == [True]
-    assert not any(trigger.light for trigger in events("fr").verbs["pirater"])
-
-
 # ------------------------------------------------------------------ refusing what is wrong
 @pytest.mark.parametrize(
     ("key", "value", "message"),
@@ -287,33 +211,11 @@ def test_a_weak_cue_without_objects_is_refused() -> None:
         cue_lexicon("fr", data)
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "message"),
-    [
-        ("kind", "Party", "unknown kind 'Party'"),
-        ("pos", "prep", "unknown part of speech"),
-        ("hero", ["subj"], "unknown key 'hero'"),
-        ("agent", ["above"], "unknown argument 'above'"),
-        ("needs", ["weather"], "unknown context 'weather'"),
-        ("refers_to", ["Attack"], "not anaphoric"),
-    ],
-)
-def test_a_wrong_trigger_is_named(key: str, value: object, message: str) -> None:
-    data = raw("events", "fr")
-    data["trigger"] = [{**data["trigger"][0], key: value}]
-    with pytest.raises(ValueError, match=message) as caught:
-        event_lexicon("fr", data)
-    assert "piratage" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("room", "read_in", "key"), [("cues", cue_lexicon, "cue"), ("events", event_lexicon, "trigger")]
-)
-def test_an_entry_listed_twice_is_refused(room: str, read_in: Any, key: str) -> None:
-    data = raw(room, "fr")
-    data[key] = [data[key][0], data[key][0]]
+def test_a_cue_listed_twice_is_refused() -> None:
+    data = raw("cues", "fr")
+    data["cue"] = [data["cue"][0], data["cue"][0]]
     with pytest.raises(ValueError, match="listed twice"):
-        read_in("fr", data)
+        cue_lexicon("fr", data)
 
 
 def test_a_language_without_lexicon_is_one_clear_error() -> None:
