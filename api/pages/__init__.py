@@ -31,6 +31,7 @@ from api.pages import (
     node,
     query,
     relations,
+    retold,
     review,
     search,
 )
@@ -150,5 +151,6 @@ def failed(request: Request, error: ApiError | KgError) -> Response:
     """An error as a page, with the status that it has in the API."""
     status = error.status if isinstance(error, ApiError) else status_of(error)
     said = error.message if isinstance(error, ApiError) else str(error)
-    body = render("error", Place(request, words_of(request)), status=status, said=said)
+    words = words_of(request)
+    body = render("error", Place(request, words), status=status, said=said, told=retold.error(said, words))
     return Response(body, status, media_type=HTML)

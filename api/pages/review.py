@@ -8,6 +8,7 @@ from __future__ import annotations
 from api.errors import ApiError
 from api.pages import claims
 from api.pages.page import Page, Table, Visit
+from api.pages.retold import identity
 
 MOST = 50
 QUERY = (
@@ -30,7 +31,9 @@ def build(visit: Visit) -> Page:
     iris = [str(row["claim"]) for row in unsure if "claim" in row]
     found = visit.asking.graphql(QUERY, ids=iris)["nodes"] if iris else []
     rows = [one for one in found if one]
-    same = [{name: str(value) for name, value in row.items()} for row in pairs if "one" in row]
+    names = ("one", "other", "name", "otherName", "reason")
+    same = [{name: str(row[name]) if name in row else None for name in names} for row in pairs if "one" in row]
+    told = {str(one["reason"]): identity(str(one["reason"]), visit.words) for one in same if one["reason"]}
     table = Table(("kind", "node", "name", "other"), [
         *(("maybeSameAs", one["one"], one["name"], one["other"]) for one in same),
         *(("speakerCandidate", one["iri"], one["text"], "; ".join(c["name"] for c in one["speakerCandidates"]))
@@ -41,5 +44,5 @@ def build(visit: Visit) -> Page:
         visit.words("review_title"),
         {"actors": same, "claims": rows},
         table,
-        {"sentences": claims.sentences(rows), "most": MOST},
+        {"sentences": claims.sentences(rows), "most": MOST, "told": told},
     )

@@ -44,7 +44,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used = set(re.findall(r"""\b(?:t|words)\(\s*["'](\w+)["'] *[,)]""", source))
     assert used <= known
     built = re.compile(
-        r"^(show|facet|filter|role|form|relation|verdict|contradictions|repeats|checks|sig|nav|ask|col|spread)_"
+        r"^(show|facet|filter|role|form|relation|verdict|contradictions|repeats|checks|sig|nav|ask|col|spread|error)_"
     )
     plain = {key for key in known if "." not in key and not built.match(key)}
     assert {key for key in plain if not re.search(rf"\b{key}\b", source)} == set()
