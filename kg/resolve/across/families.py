@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 SHINGLE, PERMUTATIONS, BAND = 4, 96, 3
-COPIED, ALIKE = 0.8, 0.35
+COPIED, ALIKE = 0.55, 0.35
 """A copy has this share of the shorter text in common, and that share of both together."""
 LEAST = 12
 """Shingles below which a text is too short to be known again."""
