@@ -22,7 +22,7 @@ QUERY = (
     claims(first: 12, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...Row } } }
     claimsAbout(first: 6) { totalCount edges { node { ...Row } } }
     events(first: 8) { totalCount edges { node {
-      iri label kind begin end precision alleged roles { role actor { iri } }
+      iri label kind begin end precision alleged roles { role actor { iri name } }
       reportedIn { iri title publisher published publishedPrecision }
     } } }
   }

@@ -7,7 +7,7 @@ its query costs.  What GraphQL has no field for is asked in SPARQL, by one VALUE
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,6 @@ from kg.store import Reader, Row
 
 KEPT_SUMS = 100
 _SUMMED: WeakKeyDictionary[Reader, dict[str, list[Row]]] = WeakKeyDictionary()
-LABELS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Subject { iri label } } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,6 @@ class Asking:
             raise _said(first.message if first else "no data", first.extensions if first else None)
         self.asked.append(Asked("GraphQL", query.strip() + "\n", given))
         return result.data
-
-    def labels(self, iris: Sequence[str]) -> dict[str, str]:
-        """The name of each actor and the label of each event among *iris*, in one request."""
-        if not iris:
-            return {}
-        found = self.graphql(LABELS, ids=list(dict.fromkeys(iris)))["nodes"]
-        return {one["iri"]: one["label"] for one in found if one}
 
     def select(self, query: str) -> list[Row]:
         """The rows of a SELECT."""

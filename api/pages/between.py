@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.pages.naming import NAMED
 from api.pages.network import chains, words
 from api.pages.page import Page, Table, Visit
 
@@ -15,12 +16,13 @@ QUERY = """query($a: String!, $b: String!) {
           iri text stance speaker { iri name } about { iri } addressee { iri } attributedTo { iri }
           reportedIn { ...Source }
         }
-        ... on Event { iri label kind reportedIn { ...Source } }
+        ... on Event { ...Named reportedIn { ...Source } }
       }
     } }
   }
 }
 fragment Source on Document { iri title publisher published publishedPrecision }"""
+QUERY += NAMED
 KNOWN = "query($a: String!, $b: String!) { a: actor(name: $a) { iri } b: actor(name: $b) { iri } }"
 NAMES = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name } } }"
 

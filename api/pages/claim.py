@@ -50,6 +50,7 @@ def build(visit: Visit, iri: str) -> Page:
             "paragraph": _paragraph(claim, text),
             "picture": spread(carried, visit.words),
             "most": MOST,
+            "about": visit.names(one["iri"] for one in claim["about"]),
             "sentences": claims.sentences(others.values()),
         },
         iri,

@@ -87,7 +87,7 @@ def _arranged(visit: Visit, cells: Mapping[tuple[str, str], Mapping[str, int]], 
         by_event[what] += sum(counts.values())
     events = sorted(by_event, key=lambda iri: (-by_event[iri], labels[iri], iri))[:EVENTS]
     within = {who for who, what in cells if what in events}
-    names = visit.asking.labels([who for who in within if who != UNSTATED])
+    names = visit.names([who for who in within if who != UNSTATED])
     speakers = sorted(within, key=lambda iri: (iri == UNSTATED, -by_speaker[iri], names.get(iri, ""), iri))[:SPEAKERS]
     return Crossing(
         tuple(Named(iri, names.get(iri, ""), by_speaker[iri]) for iri in speakers),
@@ -97,24 +97,21 @@ def _arranged(visit: Visit, cells: Mapping[tuple[str, str], Mapping[str, int]], 
 
 
 def _events(visit: Visit, given: Mapping[str, str]) -> dict[str, str]:
-    """The events that most claims are about, each with its label; a shared event stands for its reports."""
+    """The events that most claims are about, each with its name; a shared event stands for its reports."""
     declared = ", ".join(f"${name}: {FILTERS[name]}" for name in given)
     filters = "".join(f", {name}: ${name}" for name in given)
     query = f"""query{f"({declared})" if declared else ""} {{
   facets(of: claim, by: [about], limit: {LOOKED_AT}{filters}) {{
-    values {{ count node {{ label ... on Event {{ iri sharedEvent {{ iri label }} }} }} }}
+    values {{ count node {{ ... on Event {{ iri sharedEvent {{ iri }} }} }} }}
   }}
 }}"""
     counted: dict[str, int] = {}
-    labels: dict[str, str] = {}
     for value in visit.asking.graphql(query, **given)["facets"][0]["values"]:
         node = value["node"]
         if node and "iri" in node:
             event = node["sharedEvent"] or node
-            labels[event["iri"]] = event["label"]
             counted[event["iri"]] = counted.get(event["iri"], 0) + value["count"]
-    most = sorted(counted, key=lambda iri: (-counted[iri], labels[iri], iri))[:EVENTS]
-    return {iri: labels[iri] for iri in most}
+    return visit.names(sorted(counted, key=lambda iri: (-counted[iri], iri))[:EVENTS])
 
 
 def cell(visit: Visit, speaker: str, event: str, stance: str | None, given: Mapping[str, str]) -> list[dict[str, Any]]:

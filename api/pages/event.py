@@ -8,6 +8,7 @@ from typing import Any
 from api.pages import claims
 from api.pages.marks import Mark, stretches
 from api.pages.matrix import Matrix, crossed
+from api.pages.naming import NAMED, title
 from api.pages.page import Page, Visit
 from api.pages.pictures import reporting, sayings
 from kg.store import sparql
@@ -20,11 +21,12 @@ QUERY = (
     roles { role actor { iri name kind } }
     trigger { start end exact paragraph }
     reportedIn { iri title publisher published publishedPrecision language }
-    subEventOf { iri label } sharedEvent { iri label } corrects { iri label reportedIn { title } }
+    subEventOf { ...Named } sharedEvent { iri } corrects { ...Named reportedIn { title } }
     claims(first: 100) { totalCount edges { node { ...Row } } }
   } }
 }"""
     + claims.ROW
+    + NAMED
 )
 
 
@@ -39,7 +41,7 @@ def build(visit: Visit, iri: str) -> Page:
     matrix: Matrix = crossed(ordered)
     return Page(
         "event",
-        own["label"],
+        title(own, visit.words),
         {"event": {**own, "claims": None}, "reports": plain, "claims": ordered, "parts": _parts(visit, reports, iri)},
         claims.table(ordered),
         {
@@ -69,10 +71,10 @@ def _reports(visit: Visit, iri: str) -> list[str]:
 def _parts(visit: Visit, reports: Sequence[str], iri: str) -> list[dict[str, str]]:
     whole = " ".join(sparql(one) for one in dict.fromkeys([iri, *reports]))
     rows = visit.asking.select(
-        f"SELECT DISTINCT ?part ?label {{ VALUES ?whole {{ {whole} }} ?part kg:subEventOf ?whole ;"
-        " skos:prefLabel ?label } ORDER BY ?label LIMIT 50"
+        f"SELECT DISTINCT ?part {{ VALUES ?whole {{ {whole} }} ?part kg:subEventOf ?whole }} ORDER BY ?part LIMIT 50"
     )
-    return [{"iri": str(row["part"]), "label": str(row["label"])} for row in rows]
+    names = visit.names(str(row["part"]) for row in rows)
+    return [{"iri": iri, "name": name} for iri, name in sorted(names.items(), key=lambda pair: (pair[1], pair[0]))]
 
 
 def _roles(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

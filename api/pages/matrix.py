@@ -89,7 +89,7 @@ def _opened(visit: Visit, made: Crossing, given: Mapping[str, str]) -> dict[str,
     found = cell(visit, speaker, event, stance, given)
     names = {one.iri: one.name for one in (*made.speakers, *made.events)}
     missing = [iri for iri in (speaker, event) if iri not in names and iri != UNSTATED]
-    names |= visit.asking.labels(missing)
+    names |= visit.names(missing)
     about = {"speaker": speaker, "name": names.get(speaker, ""), "event": event, "label": names.get(event, event)}
     return {"about": {**about, "stance": stance}, "claims": found}
 

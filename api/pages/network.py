@@ -5,13 +5,13 @@ One hop at a time: whoever looks opens the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from api.errors import ApiError
 from api.pages.crossing import filters_of
 from api.pages.page import Page, Table, Visit
-from api.pages.surroundings import ALLEGED, CONCERNED, GROUPS, MOST, TOGETHER, Link, Node, around
+from api.pages.surroundings import ALLEGED, CONCERNED, EVENT, GROUPS, MOST, TOGETHER, Link, Node, around
 from api.pages.words import STANCES
 from kg.model import ROLES
 
@@ -32,17 +32,18 @@ def build(visit: Visit) -> Page:
         return _choice(visit)
     found = around(visit, asked, given)
     kept = found.most_met(MOST, given.get("kind"))
-    held = {one.iri for one in (found.root, *kept)}
+    root, *kept = _called(visit, [found.root, *kept])
+    held = {one.iri for one in (root, *kept)}
     links = {link: count for link, count in found.links.items() if {link.source, link.target} <= held}
-    shown = network(visit, [found.root, *kept], links, given)
-    names = {one.iri: one.name for one in (found.root, *kept)}
+    shown = network(visit, [root, *kept], links, given)
+    names = {one.iri: one.name for one in (root, *kept)}
     rows = [
         (names[link.source], link.kind, names[link.target], count, link.source, link.target)
         for link, count in links.items()
     ]
     return Page(
         "network",
-        visit.words("network_title", name=found.root.name),
+        visit.words("network_title", name=root.name),
         {**shown, "node": shown["nodes"][0], "partial": len(found.nodes) > len(kept) == MOST},
         Table(COLUMNS, rows),
         {
@@ -51,6 +52,12 @@ def build(visit: Visit) -> Page:
             "given": dict.fromkeys(("kind", "stance", "since", "until")) | given,
         },
     )  # fmt: skip
+
+
+def _called(visit: Visit, nodes: Sequence[Node]) -> list[Node]:
+    """*nodes*, the events among them by the names that people read."""
+    names = visit.names(one.iri for one in nodes if one.kind == EVENT)
+    return [one._replace(name=names.get(one.iri, one.name)) for one in nodes]
 
 
 def _choice(visit: Visit) -> Page:

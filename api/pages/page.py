@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,9 +17,11 @@ from starlette.responses import Response
 
 from api.pages.asking import Asking
 from api.pages.bundle import bundle
+from api.pages.naming import NAMED, full, title
 from api.pages.words import LANGUAGES, SIGNS, Words, chosen
 
 HTML = "text/html; charset=utf-8"
+NAMES = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name } ... on Event { ...Named } } }" + NAMED
 SAFE = "/:@!$&'()*+,;=~"
 
 
@@ -92,6 +94,13 @@ class Visit(Place):
             return self.url("/" + quote(iri.removeprefix(base), safe=SAFE + "%#")) + fragment
         return iri if iri.startswith(("http://", "https://")) else ""
 
+    def names(self, iris: Iterable[str]) -> dict[str, str]:
+        """What each actor and event among *iris* is called, in one request."""
+        if not (wanted := list(dict.fromkeys(iris))):
+            return {}
+        found = self.asking.graphql(NAMES, ids=wanted)["nodes"]
+        return {one["iri"]: one["name"] if "name" in one else full(one, self.words) for one in found if one}
+
 
 def words_of(request: Request) -> Words:
     return Words(chosen(request.query_params.get("lang"), request.headers.get("accept-language")))
@@ -115,6 +124,7 @@ def respond(page: Page, visit: Visit, form: str | None) -> Response:
 def render(template: str, place: Place, **context: object) -> str:
     """*template* with the words and addresses of *place*."""
     about: dict[str, object] = {"place": place, "t": place.words, "url": place.url, "here": place.here}
+    about |= {"titled": partial(title, words=place.words), "called": partial(full, words=place.words)}
     if isinstance(place, Visit):
         about |= {"href": place.href, "base": place.asking.reader.base, "writable": place.writable}
     return templates().get_template(f"{template}.html").render(**about, **context)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from api.pages.naming import title
 from api.pages.words import Words
 
 WIDTH, LABEL, ROW, TOP = 960, 300, 26, 28
@@ -74,10 +75,8 @@ def timeline(events: Iterable[Mapping[str, Any]], words: Words) -> Timeline | No
     """Events by their first day; of those without any day the report alone is shown."""
     items = []
     for one in events:
-        who = ", ".join(dict.fromkeys(role["actor"]["name"] for role in one["roles"]))
-        label = f"{one['label']} ({who})" if who else one["label"]
         reported = one["reportedIn"]["published"]
-        items.append(Item(one["iri"], label, one["begin"], one["end"], one["precision"], reported, "event",
+        items.append(Item(one["iri"], title(one, words), one["begin"], one["end"], one["precision"], reported, "event",
                           one["reportedIn"]["publishedPrecision"]))  # fmt: skip
     return drawn(items, words)
 

@@ -30,7 +30,7 @@ def identity(reasons: str, words: Words) -> str:
     """Reasons joined by ``; ``, each with its weight; "" where one of them is not known here.
 
     >>> identity("names “A. Roux”, “Anne Roux” (0.72); of two genders (-0.30)", Words("fr"))
-    "noms “A. Roux”, “Anne Roux” (0,72) ; de deux genres (−0,30)"
+    'noms “A. Roux”, “Anne Roux” (0,72) ; de deux genres (−0,30)'
     """
     parts = []
     for reason in reasons.split("; "):

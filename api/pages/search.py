@@ -179,8 +179,7 @@ def _labels(visit: Visit, given: Mapping[str, str], facets: Mapping[str, list[di
     known = {one["value"]: one["node"]["label"] for values in facets.values() for one in values if one.get("node")}
     wanted = [given[name] for name in ("speaker", "about", "participant") if name in given and "://" in given[name]]
     if missing := [iri for iri in wanted if iri not in known]:
-        query = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Subject { iri label } } }"
-        known |= {one["iri"]: one["label"] for one in visit.asking.graphql(query, ids=missing)["nodes"] if one}
+        known |= visit.names(missing)
     return known
 
 

@@ -21,6 +21,7 @@ from kg.store import sparql
 COUNTED = 100  # values of each facet that are looked at where one group is chosen of them, speakers of one event
 MOST = 40  # nodes around one that are shown: those most often met
 TOGETHER = "together"  # the link of two actors that take part in the same events
+EVENT = "Event"  # the kind of a node that is no actor
 ALLEGED = "alleged_"  # before the role in an event of which nobody says on their own account that it happened so
 CONCERNED = "concerned"  # of two whom one claim concerns, without that one says it of the other
 # What a node is drawn as.  Each group has its own form and colour.
@@ -127,7 +128,7 @@ def _end(iri: str, found: Mapping[str, Any]) -> Node:
     if "kind" in found:
         return Node(iri, found["label"], found["kind"])
     shared = found.get("sharedEvent") or {"iri": iri, "label": found["label"]}
-    return Node(shared["iri"], shared["label"], "Event")
+    return Node(shared["iri"], shared["label"], EVENT)
 
 
 def _link(name: str, root: str, other: str) -> Link:
@@ -139,7 +140,7 @@ def _link(name: str, root: str, other: str) -> Link:
 
 def _around_event(visit: Visit, event: Mapping[str, Any], given: Mapping[str, str]) -> Surroundings:
     """Who says what about an event or any report of it, and (where no stance is asked for) who takes part as what."""
-    made = Surroundings(Node(event["iri"], event["label"], "Event"))
+    made = Surroundings(Node(event["iri"], event["label"], EVENT))
     only = f"FILTER(?stance = kg:{given['stance']})" if "stance" in given else ""
     dates = {name: given[name] for name in ("since", "until") if name in given}
     rows = visit.asking.select(

@@ -66,7 +66,7 @@ def click(island: Locator, x: float, y: float) -> None:
 def test_a_click_on_a_node_opens_what_stands_around_it(island: Locator) -> None:
     before, at = drawn(island), places(island)
     assert len(at) == before[0] and "WikiLeaks" in at
-    (name,) = [name for name in at if "fuite" in name]  # the event that most is said about
+    (name,) = [name for name in at if "Fuite" in name]  # the event that most is said about
     click(island, *at[name])
     island.locator(".net-status", has_text="Opened: ").wait_for()
     after = drawn(island)
@@ -79,7 +79,7 @@ def test_a_click_on_a_node_opens_what_stands_around_it(island: Locator) -> None:
 
 def test_a_click_on_a_link_shows_its_sentences(island: Locator) -> None:
     at = places(island)
-    (name,) = [name for name in at if "fuite" in name]
+    (name,) = [name for name in at if "Fuite" in name]
     (x, y), (to_x, to_y) = at["WikiLeaks"], at[name]
     click(island, x + (to_x - x) * 0.35, y + (to_y - y) * 0.35)
     panel = island.locator(".net-panel")
@@ -100,17 +100,17 @@ def test_the_keyboard_does_it_all(island: Locator) -> None:
         page.keyboard.press("Enter")
         table.locator("tbody tr").first.wait_for()
     assert (nodes.locator("tbody tr").count(), links.locator("tbody tr").count()) == before
-    opener = nodes.get_by_role("button", name=re.compile("^Open: fuite"))
+    opener = nodes.get_by_role("button", name=re.compile("^Open: Fuite"))
     opener.focus()
     page.keyboard.press("Enter")
     island.locator(".net-status", has_text="Opened: ").wait_for()
     assert drawn(island)[0] > before[0]
     assert (nodes.locator("tbody tr").count(), links.locator("tbody tr").count()) == drawn(island)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Close: fuite")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Close: Fuite")
     page.keyboard.press("Enter")
-    nodes.get_by_role("button", name=re.compile("^Open: fuite")).wait_for()
+    nodes.get_by_role("button", name=re.compile("^Open: Fuite")).wait_for()
     assert drawn(island) == before
-    links.get_by_role("button", name=re.compile("^The sentences: WikiLeaks, denies, fuite")).focus()
+    links.get_by_role("button", name=re.compile("^The sentences: WikiLeaks, denies, Fuite")).focus()
     page.keyboard.press("Enter")
     island.locator(".net-panel article.claim").first.wait_for()
     assert page.evaluate("document.activeElement.tagName") == "H3", "who reads the page aloud hears the sentences next"
