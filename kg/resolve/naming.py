@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from kg.model import Mention
 from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
-from kg.resolve.words import ResolveWords, first_names, fold
+from kg.resolve.surnames import Surnames, gender_of, only_family
+from kg.resolve.words import ResolveWords, either_gender, first_names, fold
 
 _ACRONYM = range(2, 9)  # letters
 
@@ -21,6 +22,7 @@ class Naming:
         self.clusters: list[Cluster] = []
         self.of: dict[int, Cluster] = {}
         self._by_word: dict[str, list[Cluster]] = defaultdict(list)
+        self.surnames = Surnames(mentions, known, words, text)
 
     def group(self) -> None:
         """Fills *clusters* and *of* (mention -> cluster)."""
@@ -38,6 +40,8 @@ class Naming:
                 self._recognise(cluster, mention)
             cluster.add(index, mention)
             self.of[index] = cluster
+            if mention.guess == "Unidentified" and self._family_name(words):
+                cluster.vote("Person", 0.8)
             if self.words.age_behind.match(self.text, mention.span.end):
                 cluster.vote("Person", 6.0)  # Josiane, 74 ans: whatever the model thinks of the name
             if index in told:
@@ -56,7 +60,10 @@ class Naming:
         near = (
             self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
         )
-        fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled)]
+        gender = self.words.gender_of_title(mention.span.exact)
+        fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled) and not _other(c, gender)]
+        if not fits and not titled:
+            fits = [c for c in dict.fromkeys(near) if self._bearer(c, words)]
         known = self._known_by(mention)
         if known is not None and known.kind in PLACES or mention.guess in PLACES:
             whose = {id(c) for c in fits if self._family(c, words, index)} if known is None else set()
@@ -73,6 +80,20 @@ class Naming:
 
     def _prefers(self, cluster: Cluster, words: tuple[str, ...], person: bool | None) -> tuple[bool, bool]:
         return words in cluster.keys, person is None or cluster.person == person
+
+    def _bearer(self, cluster: Cluster, words: tuple[str, ...]) -> bool:
+        """Whether *words* are the family's name of whom the model did not take for a person: `Nadia Ferrand`."""
+        return cluster.known is None and any(
+            len(words) < len(key) < 5
+            and key[-len(words) :] == words
+            and (key[0] in first_names() or self._family_name(words))
+            and not any(self.words.classes_of(self.words.stem(word)) for word in key)
+            for key in cluster.keys
+        )
+
+    def _family_name(self, words: tuple[str, ...]) -> bool:
+        """Whether *words* are known to be a family's name, whoever bears it here."""
+        return any(only_family(actor, words) for actor in self.known.named(" ".join(words)))
 
     @staticmethod
     def _nearness(cluster: Cluster, index: int) -> int:
@@ -104,24 +125,23 @@ class Naming:
         return key[: len(words)] == words or core[: len(words)] == words
 
     # ---------------------------------------------------------------- known actors
+    def _called(self, mention: Mention) -> tuple[KnownActor, ...]:
+        """The known actors that *mention* names: by no more than a family's name, only where that is borne out."""
+        found = self.surnames.named(mention)
+        return tuple(actor for actor in found if self.surnames.may_be(actor, mention))
+
     def _known_by(self, mention: Mention) -> KnownActor | None:
-        found = self.known.called(mention.span.exact) or self.known.called(" ".join(self._stripped(mention.span.exact)))
+        found = self._called(mention)
         return found[0] if len(found) == 1 else None
 
     def _recognise(self, cluster: Cluster, mention: Mention) -> None:
-        found = self.known.called(mention.span.exact) or self.known.called(" ".join(self._stripped(mention.span.exact)))
+        found = self._called(mention)
         if len(found) == 1:
             cluster.known = found[0]
+            cluster.gender = gender_of(found[0])
             cluster.nouns.update(self.words.stem(fold(noun)) for language, noun in found[0].nouns)
         elif found:
             cluster.candidates = found
-
-    def _stripped(self, text: str) -> list[str]:
-        """The words as written, without articles and civil titles in front."""
-        words = text.replace("’", "'").split()
-        while len(words) > 1 and fold(words[0]) in self.words.articles | self.words.titles:
-            words = words[1:]
-        return words
 
     # ---------------------------------------------------------------- short for long
     def _initials(self) -> None:
@@ -174,3 +194,11 @@ class Naming:
         for clusters in self._by_word.values():
             if other in clusters:
                 clusters.remove(other)
+
+
+def _other(cluster: Cluster, gender: str) -> bool:
+    """Whether a title of *gender* cannot be that of *cluster*, a person whose given name tells the other one."""
+    if not gender or cluster.titled or not cluster.gender or cluster.gender == gender or not cluster.person:
+        return False
+    given = {key[0] for key in cluster.keys if len(key) > 1}
+    return bool(given) and given <= first_names().keys() - either_gender()

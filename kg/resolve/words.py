@@ -25,6 +25,7 @@ _PLAIN = (
     "we",
     "our",
     "findings",
+    "sole_offices",
 )
 _STEMS = (
     "person_nouns",
@@ -49,6 +50,7 @@ class ResolveWords:
 
     *offices* are roles that a situation has one holder of (`le procureur`), *anyone* those that go with every other;
     *prosecuting* are roles that an accused never has, *neutral* nouns that say nothing of what one does;
+    *sole_offices* are those by which everybody knows their one holder;
     *past* are words for who once had a role; *title_roles* lead from a title to the noun that it tells, *narrower*
     from a noun's stem to those of narrower sense.
     """
@@ -78,6 +80,7 @@ class ResolveWords:
     we: frozenset[str]
     our: frozenset[str]
     findings: frozenset[str]
+    sole_offices: frozenset[str]
     letter: re.Pattern[str]
     letter_by: re.Pattern[str]
     publishes: re.Pattern[str]
@@ -104,6 +107,18 @@ class ResolveWords:
         """The stems of all nouns for roles that persons have."""
         inner = frozenset[str]().union(*self.narrower.values())
         return frozenset(self.roles) | frozenset(self.narrower) | inner
+
+    def stripped(self, text: str) -> str:
+        """A name as written, without articles and civil titles in front."""
+        words = text.replace("’", "'").split()
+        while len(words) > 1 and fold(words[0]) in self.articles | self.titles:
+            words = words[1:]
+        return " ".join(words)
+
+    def gender_of_title(self, text: str) -> str:
+        """The gender that a civil title in front of a name tells."""
+        first, *rest = fold(text).split() or [""]
+        return next((g for g in ("f", "m") if rest and first in self.civil[g]), "")
 
     def classes_of(self, noun: str) -> frozenset[str]:
         """The classes that a noun, given by its stem, tells of."""
@@ -182,3 +197,10 @@ def first_names() -> Mapping[str, str]:
     """Folded first name -> the gender it tells, ``m`` or ``f``."""
     raw = tomllib.loads(read("data/resolve/first_names.toml"))
     return {name: gender for gender in ("f", "m") for name in raw[gender].split()}
+
+
+@cache
+def either_gender() -> frozenset[str]:
+    """Folded first names that tell another gender in another language: they speak against nobody."""
+    raw = tomllib.loads(read("data/resolve/first_names.toml"))
+    return frozenset(raw["either"].split())
