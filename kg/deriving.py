@@ -34,6 +34,10 @@ class Derived:
             self._resolve(level)
             self._gather(level)
 
+    def renew(self) -> None:
+        """Makes every story again, from all documents, when it is brought up to date next."""
+        self._settled.clear()
+
     def record(self, documents: Iterable[tuple[Document, str]], software: str, began: datetime) -> None:
         """The runs that wrote these *documents*, each with the model that read it: one a marking, for those who may
         see what it wrote."""

@@ -27,7 +27,7 @@ class Abstracts:
         self._db.execute("CREATE TABLE IF NOT EXISTS current(digest TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID")
         self._db.execute("BEGIN")
         self._read: dict[tuple[str, str], Abstract] = {}
-        self._stale = False
+        self._stale = self._renewing = False
 
     def put(self, digest: str, text: str) -> bool:
         """Keeps *text* as the abstract of the document *digest* as it is now; False where it was the same before."""
@@ -62,6 +62,11 @@ class Abstracts:
             self._read[digest, stamp] = Abstract.loads(zlib.decompress(body).decode())
         return self._read[digest, stamp]
 
+    def renew(self) -> None:
+        """At the next commit, writes the file anew, so that nothing of what was removed stays in its free pages."""
+        self._stale = self._renewing = True
+        self._read.clear()
+
     def commit(self) -> None:
         """Keeps what was changed; abstracts that no document has any more go."""
         if self._stale:
@@ -70,8 +75,10 @@ class Abstracts:
                 " WHERE c.digest = abstract.digest AND c.stamp = abstract.stamp)"
             )
         self._db.execute("COMMIT")
+        if self._renewing:
+            self._db.execute("VACUUM")
         self._db.execute("BEGIN")
-        self._stale = False
+        self._stale = self._renewing = False
 
     def close(self) -> None:
         """Forgets what was not committed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,8 +10,6 @@ from kg.errors import GraphBusy
 from kg.ledger import Held
 from kg.session import Session, find
 from kg.store import generations
-
-_DATABASE = b"SQLite format 3\x00"
 
 
 def purge(root: Path, names: Iterable[str], waiting: Callable[[str], None] | None = None) -> list[Held]:
@@ -25,26 +22,8 @@ def purge(root: Path, names: Iterable[str], waiting: Callable[[str], None] | Non
         found = list(dict.fromkeys(find(session.ledger, name) for name in names))
         session.purge(found)
         current = session.commit()
-    quarantine.forget(root, [one.path for one in found if one.path])
-    for file in root.iterdir():
-        if file.is_file() and _is_database(file):
-            _vacuum(file)
+        quarantine.forget(root, [one.path for one in found if one.path])
     older = [number for number in generations.numbers(root) if number != current]
     if older:
         raise GraphBusy(f"purged, but generation {older[0]} is being read: it goes with the next writing")
     return found
-
-
-def _is_database(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return opened.read(len(_DATABASE)) == _DATABASE
-
-
-def _vacuum(file: Path) -> None:
-    """Writes the database anew: deleted rows stay in its free pages until then."""
-    database = sqlite3.connect(file, isolation_level=None)
-    try:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        database.execute("VACUUM")
-    finally:
-        database.close()

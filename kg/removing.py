@@ -54,8 +54,7 @@ class Removal:
             self._revisions.restore(now)
 
     def purge(self, documents: Iterable[Held]) -> bool:
-        """Retracts *documents*, drops what was decided about them, and makes store and index anew without them; False
-        where none of them was held."""
+        """Retracts *documents* and drops what was decided about them; False where none of them was held."""
         gone: set[str] = set()
         for held in documents:
             if self._ledger.get(held.digest) is not None:
@@ -64,7 +63,6 @@ class Removal:
         graph = iris.decisions_graph(self._writer.base)
         about = {line.split(b" ", 1)[0] for line in self._writer.triples(graph) if _document_of(line) in gone}
         self._amend.rewrite(graph, lambda triple: triple.split(b" ", 1)[0] not in about)
-        self._writer.renew()
         return bool(gone)
 
     def _move(self, file: Held, mail: str) -> None:

@@ -64,7 +64,7 @@ class Session:
         self.ledger = Ledger(Held.of(row) for row in self._writer.select(QUERY))
         self.collections = Collections(self._writer.select, self.base)
         self._said = Contributions(root / "actors")
-        self._stories = Stories(root, self._writer, lambda digest: next(iter(self._said.of([digest]))))
+        self._stories = Stories(root, self._writer, self._said.of)
         self._amend = Amender(self._writer)
         self._revisions = Revisions(self.ledger, self._amend)
         self._removal = Removal(self._writer, self.ledger, self._amend, self._revisions, (self._said, self._stories))
@@ -73,6 +73,7 @@ class Session:
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
         self._to_examine = False
+        self._purged = False
         self._leaked: dict[str, date] = {}
         self.retracted = load(self._writer_of_all, self.base).retracted
         """The documents that an analyst decided to keep out."""
@@ -94,13 +95,12 @@ class Session:
         if held is not None and held.superseded:
             own += by_graph([superseded(node)])[node]
         said = list(prepared.said)
-        if held is not None and held.marking == document.marking and self._says(node, own):
-            (known,) = self._said.of([document.digest])
-            if said == known:
-                if prepared.model:
-                    self._said.put(document.digest, said)  # found to be the same by the rules of today
-                    self._resolved &= not self._stories.put(document.digest, prepared.abstract)
-                return False
+        same_place = held is not None and held.marking == document.marking
+        if same_place and said == self._said.of(document.digest) and self._says(node, own):
+            if prepared.model:
+                self._said.put(document.digest, said)  # found to be the same by the rules of today
+                self._resolved &= not self._stories.put(document.digest, prepared.abstract)
+            return False
         self._writer.put(lines, prepared.graphs, document.marking)
         if prepared.model:  # what no extractor reads says nothing of unknown actors
             self._said.put(document.digest, said)
@@ -155,23 +155,32 @@ class Session:
     # -------------------------------------------------------------- documents out
     def retract(self, held: Held) -> None:
         """Removes a document and what stands in it: graphs, stored texts, the names only they gave, their traces in
-        provenance."""
+        provenance.  Nothing is done where it went already, with what it stood in."""
+        if self.ledger.get(held.digest) is None:
+            return
         self._removal.retract(held)
         self._resolved = False
         self.examine()
 
     def purge(self, documents: Iterable[Held]) -> None:
-        """Retracts *documents*, drops what was decided about them, and makes store and index anew without them."""
+        """Retracts *documents* and drops what was decided about them; the next commit makes anew, without them,
+        whatever file held something of them."""
         if self._removal.purge(documents):
-            self._resolved = False
+            self._stories.renew()
+            self._derived.renew()
+            self._purged, self._resolved = True, False
             self.examine()
 
     # -------------------------------------------------------------- what analysts decide
     def decide(self, decision: Decision) -> Decision:
         """Records *decision* at the marking of what it concerns, and carries it out; UsageError where that is not in
         the graph."""
-        recorded = marked(self._writer, decision, self.base)
-        self.take([recorded])
+        return self.decide_all([decision])[0]
+
+    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """As `decide`, for *decisions* of which one may remove what another one concerns."""
+        recorded = [marked(self._writer, decision, self.base) for decision in decisions]
+        self.take(recorded)
         return recorded
 
     def take(self, decisions: Iterable[Decision]) -> None:
@@ -206,7 +215,11 @@ class Session:
                 examine(self._writer, level, self.base, self._leaked)
         self._to_examine = False
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
+        if self._purged:
+            self._writer.renew()  # last of all: what is derived held something of them, too
+            self._purged = False
         number = self._writer.commit()
+        self._said.commit()
         self._stories.published(number)
         self.ledger.settled()
         return number
@@ -226,6 +239,7 @@ class Session:
             if kind is None:
                 self.commit()
         finally:
+            self._said.close()
             self._stories.close()
             self._writer.close()
 

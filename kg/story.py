@@ -32,6 +32,7 @@ Said = Callable[[str], list[str]]
 """What a document, by its digest, says of unknown actors, as an older claimgraph kept it."""
 _OLD = "~"
 """Ends the stamp of a superseded document."""
+_ABSTRACTS = "abstracts.sqlite"
 _PART = 500
 """Documents that are settled together."""
 
@@ -43,7 +44,7 @@ class Stories:
         self._folder, self._writer, self._said = root / "across", writer, said
         self._base = writer.base
         self._folder.mkdir(exist_ok=True)
-        self.abstracts = Abstracts(self._folder / "abstracts.sqlite")
+        self.abstracts = Abstracts(self._folder / _ABSTRACTS)
         self._levels: dict[str, Story] = {}
         self.touched: set[str] = set()
         """Digests whose abstract came, went or changed since the last commit."""
@@ -129,12 +130,25 @@ class Stories:
         for story in self._levels.values():
             story.memory.commit(self._stamp(number))
 
+    def renew(self) -> None:
+        """Makes every memory again at the next commit: theirs, unlike the abstracts, name what they ever told of."""
+        self._close_memories()
+        for file in self._folder.iterdir():
+            if not file.name.startswith(_ABSTRACTS):
+                file.unlink()
+        self._levels.clear()
+        self._meaning = Meaning(self._folder) if asked_for() else None
+        self.abstracts.renew()
+
     def close(self) -> None:
+        self._close_memories()
+        self.abstracts.close()
+
+    def _close_memories(self) -> None:
         for story in self._levels.values():
             story.memory.close()
         if self._meaning is not None:
             self._meaning.close()
-        self.abstracts.close()
 
     def _story(self, level: str) -> Story:
         if level not in self._levels:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import kg.contributions
 from kg import iris
 from kg.errors import GraphBroken, UsageError
 from kg.graph import Graph
@@ -219,6 +220,38 @@ def test_an_exception_undoes_the_session(tmp_path: Path) -> None:
     with Session(tmp_path / "g") as session:
         assert len(list(session.ledger)) == 1
     assert dump(tmp_path / "g", provenance=True) == before
+
+
+def test_what_an_undone_session_read_by_other_rules_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = article(FIRST)
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(found)
+        assert session.unchanged(found.document, "test-1", None)
+    monkeypatch.setattr(kg.contributions, "fingerprint", lambda: "that of other rules")
+    other = replace(found, claims=())
+    with pytest.raises(ZeroDivisionError), Session(tmp_path / "g") as session:
+        assert not session.unchanged(found.document, "test-1", None)
+        session.put(other)
+        assert session.unchanged(found.document, "test-1", None)
+        raise ZeroDivisionError
+    with Session(tmp_path / "g") as session:
+        assert not session.unchanged(found.document, "test-1", None), "the graph holds what the old rules found"
+        session.put(other)
+    with Session(tmp_path / "g") as session:
+        assert session.unchanged(found.document, "test-1", None)
+
+
+def test_what_an_undone_session_retracted_is_told_as_before(tmp_path: Path) -> None:
+    found = article(FIRST)
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(found)
+    with pytest.raises(ZeroDivisionError), Session(tmp_path / "g") as session:
+        session.retract(find(session.ledger, "a.txt"))
+        raise ZeroDivisionError
+    with Session(tmp_path / "g") as session:
+        assert session.unchanged(found.document, "test-1", None)
 
 
 def test_no_such_document_is_a_usage_error(tmp_path: Path) -> None:

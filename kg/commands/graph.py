@@ -58,13 +58,13 @@ def retract(
         return
 
     with Session(graph, waiting=tell) as session:
-        found = [find(session.ledger, document) for document in documents]
-        for held in dict.fromkeys(found):
-            if reason:
-                session.decide(Decision.now(RETRACT, held.iri, by or getpass.getuser(), reason))
-            else:
+        found = list(dict.fromkeys(find(session.ledger, document) for document in documents))
+        if reason:
+            session.decide_all(Decision.now(RETRACT, held.iri, by or getpass.getuser(), reason) for held in found)
+        else:
+            for held in found:
                 session.retract(held)
-    for held in dict.fromkeys(found):
+    for held in found:
         tell(f"removed {held.path or held.url or ''} {held.iri}")
 
 

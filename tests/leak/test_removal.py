@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import kg
@@ -98,10 +101,45 @@ def test_purged_is_gone_from_every_file(tmp_path: Path) -> None:
         assert reader.index.count("document") == 2
 
 
-def _holding(root: Path) -> list[str]:
-    """The files below *root* with the secret in them, in any case."""
+def test_a_purged_article_is_gone_from_every_file(tmp_path: Path) -> None:
+    secret, kept = tmp_path / "secret.txt", tmp_path / "kept.txt"
+    for file, name in ((secret, "Théodule Zorvanek"), (kept, "Jean Perrot")):
+        file.write_text(f"« La fuite de données est grave », a déclaré mardi {name}, le maire de Lille.\n")
+    root, reading = tmp_path / "graph", Reading(language="fr", published=date(2020, 1, 2))
+    kg.build([secret, kept], root, reading=reading)
+    with kg.open(root) as opened:
+        before = [claim.iri for claim in opened.claims(speaker="Jean Perrot")]
+    held = _holding(root, "Zorvanek")
+    assert [file for file in held if file.startswith("across/")], "the control: resolution keeps names"
+    purge(root, [str(secret)])
+    assert _holding(root, "Zorvanek") == []
+    for file in (root / "across").glob("*.sqlite"):
+        with closing(sqlite3.connect(file)) as database:  # free pages would keep abstracts, packed
+            assert database.execute("PRAGMA freelist_count").fetchone() == (0,), file.name
+    with kg.open(root) as opened:
+        assert [claim.iri for claim in opened.claims()] == before != []
+    kg.build([secret], root, reading=reading)
+    with kg.open(root) as opened:
+        assert len(opened.documents()) == 2 and len(opened.claims()) == 2 * len(before)
+
+
+def _holding(root: Path, secret: str = SECRET) -> list[str]:
+    """The files below *root* with the *secret* in them, in any case."""
     found = []
     for file in sorted(root.rglob("*")):
-        if file.is_file() and not file.is_symlink() and SECRET.lower().encode() in file.read_bytes().lower():
+        if file.is_file() and not file.is_symlink() and secret.lower().encode() in file.read_bytes().lower():
             found.append(str(file.relative_to(root)))
     return found
+
+
+def test_a_mailbox_named_with_a_mail_of_it_goes_once(graph: Path, tmp_path: Path) -> None:
+    root = tmp_path / "graph"
+    shutil.copytree(graph, root, symlinks=True)
+    with Session(root) as session:
+        box = next(one for one in session.ledger if (one.path or "").endswith("campaign.mbox"))
+        inner = next(one for one in session.ledger if one.container == box.iri.rpartition("/")[2])
+        both = [Decision.now("retract", one.iri, "ada", "an order") for one in (box, inner)]
+        session.decide_all(both)
+        assert not list(session.ledger)
+        assert session.retracted == {box.iri, inner.iri}
+        session.retract(inner)
