@@ -93,6 +93,8 @@ class Eligible:
         alone = before in self.words.qualifiers or before in tree.grammar.indefinite
         if self.ambiguous(head) and (tree.number(head) == "p" or alone):
             return "Person"
+        if self._counsel(head, before):
+            return "Person"
         for kind in _GENERAL_FIRST:
             if kind in kinds:
                 return _KINDS[kind]
@@ -101,6 +103,14 @@ class Eligible:
             qualified or tree.low[head].endswith(self.words.person_endings) or self._trade(head)
         )
         return "Person" if personal and tree.low[head] not in self.words.things else "Unidentified"
+
+    def _counsel(self, head: int, before: str) -> bool:
+        """`son conseil`: a lawyer; but `son conseil municipal`, `leur conseil d'administration`."""
+        tree, follow = self.tree, head + 1
+        if tree.low[head] not in self.words.counsel or before not in tree.grammar.possessive:
+            return False
+        more = follow <= tree.last[head] and (tree.low[follow] in self.words.complements or tree.pos[follow] == "ADJ")
+        return not more
 
     def _trade(self, head: int) -> bool:
         """Whether an unlisted noun is one for people by its ending and its meaning: `le rameur`, `le marin`."""

@@ -57,6 +57,7 @@ class PhraseWords:
     deictics: frozenset[str]
     demonstratives: frozenset[str]
     counsel_titles: frozenset[str]
+    counsel: frozenset[str]
     demonym_endings: tuple[str, ...]
     person_endings: tuple[str, ...]
     feminine_endings: tuple[str, ...]

@@ -26,8 +26,10 @@ class Voice:
         self.text, self.mentions, self.publisher = draft.document.text, draft.mentions, draft.document.publisher
         self.clusters, self.of, self.known, self.words = clusters, of, known, words
         self._lines = [line for line in _lines(self.text) if self.text[line[0] : line[1]].strip()]
-        self._name = self._headed() or self._signed()
+        self._name = self._headed()
         self._mention = self._publishing() if self._name is None else None
+        if self._name is None and self._mention is None:
+            self._name = self._signed()
 
     def author(self) -> Cluster | None:
         """The body or group that publishes the text as its own, once resolution has come to it."""
@@ -70,11 +72,11 @@ class Voice:
         if not any(self.words.letter.match(self.text, start, end) for start, end in self._lines[:_OPENING]):
             return None
         found = []
-        for start, end in self._lines[_OPENING - 2 :][-_CLOSING:]:
+        for start, end in self._lines[1:][-_CLOSING:]:
             match = self.words.signature.fullmatch(self.text, start, end)
             if match is not None and match["name"].lower() != match["name"]:
                 key = self.words.bare(match["name"])
-                if match["for"] is not None or self.words.classes_of(self.words.stem(key[0])):
+                if match["for"] is not None or self.words.stem(key[0]) in self.words.classes:
                     found.append(match["name"])
         return found[0] if len(found) == 1 else None
 

@@ -48,9 +48,15 @@ def _sentence(tree: Tree, low: int, high: int, rejected: list[Rejected]) -> list
         except Refused as reason:
             rejected.append(Rejected(tree.parsed.span(verb, verb), tree.verb[verb], str(reason)))
             continue
-        found += [claim for claim in claims if claim.content]
+        found += [claim for claim in claims if claim.content and not _asked(tree, claim, high)]
     found += noun_claims(tree, low, high)
     return sorted(found, key=lambda c: c.cue)
+
+
+def _asked(tree: Tree, claim: Found, high: int) -> bool:
+    """Whether the claim is what somebody is asked: Do you regret anything?"""
+    heads = [*range(claim.cue[0], claim.cue[1] + 1), *([claim.speaker] if claim.speaker is not None else [])]
+    return tree.low[high] == "?" and any(tree.low[k] in tree.grammar.spoken_to for k in heads)
 
 
 def _is_cue(tree: Tree, token: int) -> bool:

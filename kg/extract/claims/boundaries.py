@@ -64,11 +64,13 @@ def _before_outer_verb(tree: Tree, start: int, high: int) -> int:
 _STOPS = frozenset((",", ";", "–", "—", ":"))
 
 
-def cut_at_reports(tree: Tree, occ: Occurrence, start: int, high: int) -> int:
-    """*high* moved back before whatever opens another report, or a circumstance of this one."""
+def cut_at_reports(tree: Tree, occ: Occurrence, start: int, high: int, phrase: bool = False) -> int:
+    """*high* moved back before whatever opens another report, or a circumstance of this one; *phrase*: a noun phrase
+    begins at *start*, no clause, unless a conjunction opens one in it."""
     clausal = marker_at(tree, start, high) is None and any(tree.finite_verb(k) for k in range(start, high + 1))
     for token in range(start + 1, high + 1):
-        if clausal and tree.low[token] == "," and not any(tree.finite_verb(k) for k in range(start, token)):
+        opened = not phrase or any(tree.low[k] in tree.grammar.complementisers for k in range(start, token))
+        if clausal and opened and tree.low[token] == "," and not any(tree.finite_verb(k) for k in range(start, token)):
             continue  # that the manager, Paul Strand, would be fired
         if tree.low[token] == ":" and tree.parsed.marked[token] < 0 and _quote_follows(tree, token):
             return token - 1

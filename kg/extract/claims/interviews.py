@@ -22,7 +22,7 @@ _LONGEST_QUESTION = 70  # words
 _LONGEST_ANSWER = 6  # paragraphs
 _FEWEST = 2  # questions
 _ENOUGH = 2  # signs of an interview
-_WORD = re.compile(r"\w+")
+_WORD, _SENTENCE = re.compile(r"\w+"), re.compile(r"[.!?\n]+\s*")
 
 
 def interview_claims(tree: Tree) -> list[Found]:
@@ -131,14 +131,21 @@ def _holds(tree: Tree, span: tuple[int, int], words: frozenset[str]) -> bool:
 
 
 def _signs(tree: Tree, turns: list[_Turn]) -> tuple[bool, int]:
-    """Whether the text calls itself an interview outright, and how much speaks for one in all."""
+    """Whether the text calls itself an interview outright, and how much speaks for one in all.
+
+    A word for a meeting says so at the head of a sentence only: what somebody said in an interview elsewhere is news.
+    Who is asked must be spoken to in half of the questions, and say I or we in half of the answers.
+    """
     text, grammar = tree.parsed.text, tree.grammar
     around = (text[: turns[0].question[0]] + "\n" + text[turns[-1].answer[-1][1] :]).lower().replace("’", "'")
+    heads = [part.strip() for part in _SENTENCE.split(around)]
     strong = any(phrase in around for phrase in grammar.interviews)
+    strong = strong or any(head.startswith(phrase) for head in heads for phrase in grammar.meetings)
     weak = any(phrase in around for phrase in grammar.meetings)
-    asked = any(_holds(tree, turn.question, grammar.spoken_to) for turn in turns)
-    told = any(_holds(tree, span, grammar.speaking) for turn in turns for span in turn.answer)
-    return strong, 2 * strong + (weak and not strong) + asked + told
+    asked = sum(_holds(tree, turn.question, grammar.spoken_to) for turn in turns)
+    told = sum(any(_holds(tree, span, grammar.speaking) for span in turn.answer) for turn in turns)
+    signs = (2 * asked >= len(turns)) + (2 * told >= len(turns))
+    return strong, signs + (2 if strong else 1 if weak else 0)
 
 
 def _interviewee(tree: Tree, before: int, strong: bool) -> int | None:

@@ -125,7 +125,10 @@ def _head_after(tree: Tree, preposition: int, end: int) -> int | None:
     head = tree.head[preposition]
     if preposition < head <= min(end, preposition + 6) and tree.nominal(head):
         return head
-    return next((k for k in range(preposition + 1, min(end, preposition + 5) + 1) if tree.nominal(k)), None)
+    first = next((k for k in range(preposition + 1, min(end, preposition + 5) + 1) if tree.nominal(k)), None)
+    while first is not None and tree.rel[first] == "compound" and first < tree.head[first] <= min(end, first + 4):
+        first = tree.head[first]  # by the audit office
+    return first
 
 
 def _speaks(tree: Tree, head: int) -> bool:

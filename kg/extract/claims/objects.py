@@ -9,7 +9,7 @@ from kg.extract.claims.boundaries import clause_end, sentence_end
 from kg.extract.claims.content import Content
 from kg.extract.claims.markers import governed, skip_circumstances
 from kg.extract.claims.occurrence import Occurrence
-from kg.extract.claims.phrases import PREPOSITIONS, direct_object, phrase_end, prepositional_head
+from kg.extract.claims.phrases import PREPOSITIONS, direct_object, involved_in, phrase_end, prepositional_head
 from kg.extract.claims.twofold import has_clitic, object_and_more
 from kg.extract.lexicon import Cue
 from kg.extract.tree import Tree
@@ -47,7 +47,10 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
         if after <= end and tree.parsed.doc[after].tag_ == "VBN":
             return Content(obj[1], clause_end(tree, occ, after, end), "obj_done", None, obj[0])
     if tree.parsed.marked[at] >= 0 and "quote" in frames:
-        return Content(at, max(quote_end(tree, at, end), at), "quoted")
+        high = max(quote_end(tree, at, end), at)
+        if high < end and involved_in(tree, high + 1, end):
+            high = phrase_end(tree, occ, high, at, end)  # “shortcomings” in handing out the grants
+        return Content(at, high, "quoted")
     if obj is not None and "np" in frames:
         head, low = obj
         if cue.group in ("question", "deny") and is_someone(tree, head):

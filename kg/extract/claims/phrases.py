@@ -74,11 +74,33 @@ def phrase_end(tree: Tree, occ: Occurrence, head: int, start: int, end: int) -> 
             break
         if tree.low[follow] in tree.grammar.temporal or (
             tree.low[follow] in tree.grammar.circumstance_prepositions - _DE - {"to", "by"}
-            and not _attached(tree, follow, start, high)
+            and not (_attached(tree, follow, start, high) or involved_in(tree, follow, end))
         ):
             break
         high = max(follow, min(tree.subtree(follow)[1], end)) if tree.subtree(follow)[0] >= start else follow
-    return cut_at_reports(tree, occ, start, high)
+    return cut_at_reports(tree, occ, start, high, phrase=True)
+
+
+def involved_in(tree: Tree, preposition: int, end: int) -> bool:
+    """Whether a phrase goes on what stands before it: toute ingérence dans la nomination, shortcomings in handing out;
+    not one that tells when, or in which document or outlet it was said.
+    """
+    follow = preposition + 1
+    if follow > end or tree.parsed.marked[preposition] >= 0 or tree.parsed.quote[follow] >= 0:
+        return False
+    if tree.grammar.language == "en":
+        return tree.low[preposition] == "in" and tree.low[follow].endswith("ing") and tree.pos[follow] == "VERB"
+    if tree.low[preposition] != "dans" or tree.low[follow] not in tree.grammar.definite:
+        return False
+    noun = next((k for k in range(follow + 1, min(end, follow + 4) + 1) if tree.pos[k] == "NOUN"), None)
+    if noun is None or tree.low[noun] in tree.grammar.temporal or tree.lemma[noun] in _MOMENTS:
+        return False
+    return not any(s.kind in ("document", "body") for s in tree.grammar.lexicon.sources.get(tree.lemma[noun], ()))
+
+
+_MOMENTS = frozenset(
+    ("foulée", "journée", "soirée", "matinée", "semaine", "mois", "année", "heure", "minute", "colonne")
+)
 
 
 def _attached(tree: Tree, preposition: int, start: int, high: int) -> bool:

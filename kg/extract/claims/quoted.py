@@ -47,9 +47,11 @@ def adjacent_quotes(tree: Tree, occ: Occurrence, cues: list[int]) -> list[int]:
 
 
 def _names_speaker(tree: Tree, cue: int) -> bool:
-    """Whether a named subject follows the cue: n'y croit guère : « … », assure Lucas Ferrand."""
+    """Whether a subject follows the cue: n'y croit guère : « … », assure Lucas Ferrand, explique leur porte-parole."""
     head = inverted_subject(tree, occurrence(tree, cue))
-    return head is not None and head > cue and tree.pos[head] == "PROPN"
+    if head is None or head <= cue:
+        return False
+    return tree.pos[head] == "PROPN" or tree.grammar.is_person(tree.lemma[head], tree.low[head])
 
 
 def _gap_allows(tree: Tree, low: int, high: int, before: bool) -> bool:

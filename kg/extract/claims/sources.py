@@ -202,6 +202,9 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
     stop = high
     while stop > end and tree.low[stop] in (".", "!", "?", "…", ";"):
         stop -= 1
+    other = next((k for k in range(end + 2, stop) if tree.low[k] == ";" and _sourced(tree, k + 1, stop)), None)
+    if other is not None:
+        stop = other - 1  # 3 200, selon la préfecture ; 6 000, selon les organisateurs
     quotes = [k for k in range(low, stop + 1) if tree.parsed.quote[k] >= 0]
     if initial:
         start = end + 1
@@ -228,6 +231,17 @@ def _scope(tree: Tree, first: int, end: int, low: int, high: int, initial: bool)
     if (not before_whole or not parts or goes_on) and end + 1 < stop:
         parts += _pieces_of(tree, end + 1, stop, quotes)
     return parts
+
+
+def _sourced(tree: Tree, low: int, high: int) -> bool:
+    """Whether a source of its own vouches for the stretch."""
+    cues = tree.grammar.lexicon.prepositions
+    return any(
+        not cue.ambiguous and cue.adjacent(tree.low[k : high + 1])
+        for k in range(low, high + 1)
+        for cue in cues.get(tree.low[k], ())
+        if tree.parsed.marked[k] < 0
+    )
 
 
 def _pieces_of(tree: Tree, low: int, high: int, quotes: list[int]) -> list[tuple[int, int]]:
