@@ -16,7 +16,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg import quarantine
 from kg.extractions import BATCH, FAILED, Found, extractions
 from kg.intake import Intake, Ready, Report, Step
 from kg.model import Document
@@ -49,13 +48,12 @@ def build(
     with Session(root, create=True, base=base, waiting=waiting) as session:
         if reading.collection is not None:
             reading = replace(reading, marking=session.collections.marking(reading.collection, reading.marking))
-        intake = Intake(session, reading, rebuild, step)
+        intake = Intake(root, session, reading, rebuild, step)
         for found in prepared(intake.new(paths), reading, session.base, workers):
             intake.take(found)
         if intake.documents or intake.revised:
             session.examine()
-        generation = session.commit()
-    quarantine.record(root, intake.skipped, intake.paths)
+        generation = intake.publish()
     return intake.report(generation, time.monotonic() - began)
 
 

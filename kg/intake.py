@@ -6,8 +6,9 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from kg import iris
+from kg import iris, quarantine
 from kg.extract import model_name
 from kg.model import Document
 from kg.prepared import Prepared
@@ -54,9 +55,9 @@ def _retracted(path: str) -> Skipped:
 class Intake:
     """Keeps count while documents go into a session, and lets only new ones through to the extractors."""
 
-    def __init__(self, session: Session, reading: Reading, rebuild: bool, step: Step) -> None:
-        self.session, self.reading, self.rebuild, self.step = session, reading, rebuild, step
-        self._attached: set[str | None] = set()
+    def __init__(self, root: Path, session: Session, reading: Reading, rebuild: bool, step: Step) -> None:
+        self.root, self.session, self.reading, self.rebuild, self.step = root, session, reading, rebuild, step
+        self._mail: str | None = None
         self.skipped: list[Skipped] = []
         self.paths: list[str] = []
         self.actors: set[str] = set()
@@ -95,25 +96,30 @@ class Intake:
     def take(self, found: Ready) -> None:
         """Writes one document, or puts one input in quarantine; publishes now and then."""
         self.step(found)
-        self._publish_between(found)
         if isinstance(found, Skipped):
             self.skipped.append(found)
-        elif self._kept_out(found.document.digest):
+            return
+        self._publish_between(found.document)
+        if self._kept_out(found.document.digest):
             self.skipped.append(_retracted(found.document.path or found.document.digest))
         else:
             self._write(found)
 
-    def _publish_between(self, found: Ready) -> None:
-        """Publishes now and then, but never between a mail and what is attached to it: a mail that is held is not read
+    def publish(self) -> int:
+        """Commits, what is in quarantine first: inputs that belong to what is held are not read again."""
+        quarantine.record(self.root, self.skipped, self.paths)
+        return self.session.commit()
+
+    def _publish_between(self, document: Document) -> None:
+        """Publishes now and then, but never between a mail and what stands in it: a mail that is held is not read
         again, and its attachments would be lost to a build that is killed here and taken up."""
-        document = None if isinstance(found, Skipped) else found.document
-        if document is not None and document.contained_in in self._attached:
-            self._attached.add(document.digest)
+        path = document.path or ""
+        if self._mail is not None and path.startswith(f"{self._mail}!/"):
             return
-        self._attached = {document.digest} if document is not None and document.kind == "EmailMessage" else set()
+        self._mail = path if document.kind == "EmailMessage" else None
         began = time.monotonic()
         if began - self._published > self._pause:
-            self.session.commit()
+            self.publish()
             self._published = time.monotonic()
             self._pause = max(COMMIT_SECONDS, COMMIT_SHARE * (self._published - began))
 

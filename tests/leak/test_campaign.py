@@ -9,13 +9,17 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 import kg
+import kg.intake
 from kg.graph import Graph
+from kg.quarantine import quarantined
 from kg.session import Session
+from tests.leak import samples
 from tests.leak.conftest import NAME, reading
 from tests.leak.generate import SMALL, figures, generate
 
@@ -118,6 +122,36 @@ def test_a_killed_build_is_taken_up_without_losses_or_duplicates(archive: Path, 
     with kg.open(root) as opened:
         reader = opened.reader
         assert reader.index.count("document") == SMALL.mails + SMALL.attachments + 1
+
+
+def test_whatever_is_published_of_a_mail_is_all_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As often as it may be: a mail that stands in the graph is not read again, so that what is left out is lost."""
+    archive = samples.tarred({"a.txt": bytes(range(256)) * 40}, "gz")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "a@essai.example", "Essai", "<1@essai.example>"
+    mail.set_content("Bonjour.")
+    mail.add_attachment(archive[:-40], maintype="application", subtype="gzip", filename="broken.tgz")
+    mail.add_attachment(archive, maintype="application", subtype="gzip", filename="whole.tgz")
+    mail.add_attachment(b"good", maintype="application", subtype="octet-stream", filename="good.bin")
+    box, root = tmp_path / "box.mbox", tmp_path / "graph"
+    box.write_bytes(b"From a@essai.example Mon Apr 24 18:30:00 2017\n" + mail.as_bytes() + b"\n" + samples.MBOX)
+    commit, seen = Session.commit, []
+
+    def watched(session: Session) -> int:
+        number = commit(session)
+        paths = {(one.path or "").rpartition("/")[2] for one in session.ledger if one.path != str(box)}
+        told = [one.path.rpartition("/")[2] for one in quarantined(root)]
+        seen.append((frozenset(paths), tuple(told)))
+        return number
+
+    monkeypatch.setattr(Session, "commit", watched)
+    monkeypatch.setattr(kg.intake, "COMMIT_SECONDS", -1.0)
+    monkeypatch.setattr(kg.intake, "COMMIT_SHARE", 0)
+    kg.build([box], root, workers=1)
+    whole = {"1", "broken.tgz", "whole.tgz", "a.txt", "good.bin"}
+    assert len(seen) > 2, "it is published between mails"
+    for paths, told in seen:
+        assert not whole & paths or (whole <= paths and told == ("broken.tgz",)), (paths, told)
 
 
 def _generation(root: Path) -> int:
