@@ -117,6 +117,16 @@ DATES = [
     ("fr", "Trois jours avant le scrutin, le 3 mars, il a plu.", None),
     ("en", "The server was breached in 2019.", (date(2019, 1, 1), date(2019, 12, 31))),
     ("en", "A clerk was charged on Monday over the hack of the server.", None),
+    # what was done within an inquiry into it does not date it, nor what followed it
+    ("fr", "Un homme a été entendu le 15 février dans l’enquête sur le piratage du port.", None),
+    ("fr", "L’auteur du piratage de la mairie a parlé mardi.", None),
+    ("fr", "La série de cyberattaques contre le port a débuté en mars 2019.", (date(2019, 3, 1), date(2019, 3, 31))),
+    ("en", "A review made after the second intrusion, on 2 March, blamed a clerk of the network.",
+     (date(2021, 3, 2), date(2021, 3, 2))),
+    # who won dates the vote, and the narrower of two times is the event's
+    ("fr", "Jeanne Rolland a battu dimanche son rival à l’élection municipale.", (date(2021, 3, 7), date(2021, 3, 7))),
+    ("en", "Hackers broke into the school’s network this year. The attack on 2 March froze its computers.",
+     (date(2021, 3, 2), date(2021, 3, 2))),
     ("en", "She recalled the 2014 attack on the servers of the studio.", (date(2014, 1, 1), date(2014, 12, 31))),
 ]
 

@@ -88,12 +88,27 @@ def _event(tree: Tree, cluster: Cluster) -> FoundEvent:
     main = max(cluster.tellings, key=_weight)
     roles = list(dict.fromkeys(pair for told in (main, *cluster.tellings) for pair in told.roles))
     mentions = tuple(_words(told) for told in cluster.tellings if told is not main)
-    dated = next((told.interval for told in (main, *cluster.tellings) if told.interval is not None), None)
+    dated = _narrowest([told.interval for told in (main, *cluster.tellings) if told.interval is not None])
     alleged = all(t.verdict == "alleged" for t in cluster.tellings)
     return FoundEvent(
         cluster.kind, label(tree, main), _words(main), mentions, tuple(roles), dated, alleged,
         _confidence(cluster),
     )  # fmt: skip
+
+
+def _narrowest(told: Sequence[Interval]) -> Interval | None:
+    """The first time told, or one within it: ``this year``, then ``on 22 April``."""
+    found = told[0] if told else None
+    for one in told:
+        if found is not None and _within(one, found):
+            found = one
+    return found
+
+
+def _within(one: Interval, other: Interval) -> bool:
+    """Whether all of *one* lies within *other*, whose open end reaches on."""
+    begins = other.begin is None or (one.begin is not None and other.begin <= one.begin)
+    return begins and (other.end is None or (one.end is not None and one.end <= other.end))
 
 
 def _words(told: Telling) -> tuple[int, int]:

@@ -77,7 +77,8 @@ class Timing:
             return 0 if self.clause(at) in (token, self.clause(token)) or self._modifies(at, token) else 3
         clause = self.clause(token)
         if self.clause(at) == clause:
-            return None if clause != token and (clause in self.reports or self._is_matter(token)) else 1
+            matter = clause in self.reports or self._is_matter(token) or self._is_aside(token)
+            return None if clause != token and matter else 1
         first = clause
         while tree.rel[first] == "conj" and tree.head[first] != first:
             first = tree.head[first]
@@ -109,6 +110,8 @@ class Timing:
             return False
         _, high = tree.noun_phrase(token)
         low, _ = tree.subtree(at)
+        if low > tree.first[at] and tree.pos[low - 1] == "ADP":
+            low -= 1  # on 22 April: the preposition is the head of what follows it
         comma = low == high + 2 and tree.low[high + 1] == ","
         return (high < low <= high + 1 or comma) and (tree.pos[low] == "ADP" or tree.low[low] in tree.grammar.temporal)
 
@@ -131,9 +134,23 @@ class Timing:
             return True
         return tree.rel[token] == "pobj" and tree.low[tree.head[token]] in about
 
+    def _is_aside(self, token: int) -> bool:
+        """Whether the trigger stands in the phrase of another noun: ``arrêté mardi dans l'enquête sur le piratage``."""
+        tree, at = self.tree, token
+        for _ in range(6):
+            up = tree.head[at]
+            if up == at or tree.pos[up] in ("VERB", "AUX"):
+                return False
+            if tree.pos[up] in ("NOUN", "PROPN") and tree.rel[at] in ("nmod", "prep"):
+                cases = {tree.low[at]} | {tree.low[k] for k in tree.kids[at] if tree.rel[k] == "case"}
+                return bool(cases & self.words.asides) and tree.lemma[up] not in self.words.phases
+            at = up
+        return False
+
     def _is_told(self, token: int) -> bool:
-        """Whether its clause is about the trigger: its verb, or its subject."""
-        return self.clause(token) == token or self.tree.rel[token] == "subj"
+        """Whether its clause is about the trigger: its verb, its subject, or who won and lost the vote."""
+        clause = self.clause(token)
+        return clause == token or self.tree.rel[token] == "subj" or self.tree.lemma[clause] in self.words.contests
 
     def _modifies(self, at: int, token: int) -> bool:
         clause = self.clause(at)
