@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from api.pages.words import Words
+from api.pages.words import Words, bound
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _WEIGHT = re.compile(r" \(([+-]?\d\.\d\d)\)$")
@@ -30,7 +30,7 @@ def identity(reasons: str, words: Words) -> str:
     """Reasons joined by ``; ``, each with its weight; "" where one of them is not known here.
 
     >>> identity("names “A. Roux”, “Anne Roux” (0.72); of two genders (-0.30)", Words("fr"))
-    'noms “A. Roux”, “Anne Roux” (0,72) ; de deux genres (−0,30)'
+    'noms “A. Roux”, “Anne Roux” (0,72)\u202f; de deux genres (−0,30)'
     """
     parts = []
     for reason in reasons.split("; "):
@@ -41,7 +41,7 @@ def identity(reasons: str, words: Words) -> str:
         number = weight[1].replace("-", "\N{MINUS SIGN}") if weight else ""
         number = number.replace(".", ",") if words.language == "fr" else number
         parts.append(f"{told} ({number})" if number else told)
-    return (" ; " if words.language == "fr" else "; ").join(parts)
+    return ("\N{NARROW NO-BREAK SPACE}; " if words.language == "fr" else "; ").join(parts)
 
 
 def _retold(section: str, said: str, words: Words) -> str:
@@ -52,7 +52,7 @@ def _retold(section: str, said: str, words: Words) -> str:
         if found := pattern.fullmatch(said):
             values = {name: value or "" for name, value in found.groupdict().items()}
             kinds = {name: words.kind(value).lower() for name, value in values.items() if name.startswith("kind")}
-            return told.format(**values | kinds)
+            return bound(told, words.language).format(**values | kinds)
     return ""
 
 

@@ -5,6 +5,7 @@ Sentences of the interface stand in ``locales/{fr,en}.toml``; names of kinds and
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -23,15 +24,31 @@ SIGNS = {
 STANCES = tuple(stance.value for stance in Stance)
 
 
+_HIGH = re.compile(" ([;!?])")
+_QUOTES = re.compile("(?<=«) | (?=[»:])")
+
+
 @cache
 def table(language: str) -> dict[str, str]:
     """All words of *language* by key; a count's key has two forms, ``key.one`` and ``key.other``."""
     read = tomllib.loads((files("api.pages") / "locales" / f"{language}.toml").read_text(encoding="utf-8"))
     return {
-        f"{section}.{key}" if section != "words" else key: str(value)
+        f"{section}.{key}" if section != "words" else key: bound(str(value), language)
         for section, entries in read.items()
         for key, value in entries.items()
     }
+
+
+def bound(said: str, language: str) -> str:
+    """*said* with no-break spaces before the high marks of French and inside its quotation marks.
+
+    >>> bound("Qui ? « A »", "fr")
+    'Qui\\u202f? «\\xa0A\\xa0»'
+    """
+    if language != "fr":
+        return said
+    said = _HIGH.sub("\N{NARROW NO-BREAK SPACE}\\1", said)
+    return _QUOTES.sub("\N{NO-BREAK SPACE}", said)
 
 
 class Words:

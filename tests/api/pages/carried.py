@@ -15,14 +15,18 @@ STORY = (
     "{speaker} said that {said}. Nobody at the meeting would name a suspect, and the port authority declined to say "
     "how many boxes of letters, invoices and charts had gone, or who had held the keys to the room that week."
 )
-OTHER = "Sample text.\n\nAsked about it on the quay, {speaker} said that {said}. {more}"
+OTHER = "Sample text.\n\nAsked about it on the quay, {speaker} said that {said}. The ferry was late."
+HEARD = (
+    "Sample text.\n\nIn the morning broadcast, before the tide tables and the weather, {speaker} said that {said}. Its "
+    "chair then left for the mainland without taking calls from listeners."
+)
 # outlet -> day, text, speaker
 PUBLISHED: dict[str, tuple[date, str, str]] = {
     "Quay Gazette": (date(2031, 6, 3), STORY, "Borealis Watch"),
     "Copy Courier": (date(2031, 6, 4), STORY + " More on page two.", "Borealis Watch"),
-    "Island Post": (date(2031, 6, 6), OTHER.replace("{more}", "The ferry was late."), "Borealis Watch"),
+    "Island Post": (date(2031, 6, 6), OTHER, "Borealis Watch"),
     "Northern Mirror": (date(2031, 6, 4), STORY.replace("Nobody", "No one"), "Borealis Watch"),
-    "Radio Lagoon": (date(2031, 6, 9), OTHER.replace("{more}", "She then left for the mainland."), "Lagoon Union"),
+    "Radio Lagoon": (date(2031, 6, 9), HEARD, "Lagoon Union"),
 }
 
 

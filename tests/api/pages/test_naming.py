@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,11 @@ from api.pages.naming import full, title
 from api.pages.words import Words
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
+
+
+def plain(said: str) -> str:
+    """With ordinary spaces where the words of a language must not be parted."""
+    return re.sub("[\u00a0\u202f]", " ", said)
 
 
 def event(label: str, kind: str, *roles: tuple[str, str], **more: Any) -> dict[str, Any]:
@@ -40,12 +46,12 @@ def event(label: str, kind: str, *roles: tuple[str, str], **more: Any) -> dict[s
     ],
 )  # fmt: skip
 def test_a_title(told: dict[str, Any], french: str, english: str) -> None:
-    assert (title(told, FRENCH), title(told, ENGLISH)) == (french, english)
+    assert (plain(title(told, FRENCH)), title(told, ENGLISH)) == (french, english)
 
 
 def test_a_name_that_stands_alone_tells_the_day_and_what_is_only_alleged() -> None:
     dated = event("piraté", "CyberAttack", begin="2031-05-01", end="2031-05-31", precision="month", alleged=True)
-    assert full(dated, FRENCH) == "Cyberattaque (« piraté »), mai 2031, allégué"
+    assert plain(full(dated, FRENCH)) == "Cyberattaque (« piraté »), mai 2031, allégué"
     assert full(event("leak", "DataLeak"), ENGLISH) == "Data leak, report of 6 May 2031"
     assert full(event("leak", "DataLeak", reportedIn={"published": None}), ENGLISH) == "Data leak"
 

@@ -3,12 +3,14 @@
 import Sigma from "sigma";
 import { extremityArrow, layerDashed, layerPlain, pathCurved, pathLine, sdfCircle, sdfDiamond, sdfSquare, sdfTriangle } from "sigma/rendering";
 import { say, type Words } from "../island";
+import { arrange, placed, type Writing } from "./names";
 import { directed, type EdgeData, type Graph, type NodeData, type Whole } from "./model";
 import { SHAPES, type Palette } from "./palette";
 import { linkWords } from "./words";
 
 export type Drawing = Sigma<NodeData, EdgeData, Whole>;
 
+const WORDED = 18; // links up to which each bears its words
 const MANY = 1_500; // nodes from which lines are drawn plain and links are not clicked: there is no telling them apart
 
 /** What stands on a link: its stance or role in words, and how often where it is more than once. */
@@ -21,14 +23,13 @@ export function onLink(edge: EdgeData, words: Words): string {
 export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: Words): Drawing {
   const many = graph.order > MANY;
   const narrow = stage.clientWidth < 560;
-  const most = narrow ? 16 : 34; // characters of a name
-  // Outwards, away from the links; over and under what links come to from all sides.
-  const beside = (node: NodeData): "left" | "right" | "above" | "below" => {
-    if (node.hop === 0) return "below";
-    if (node.opened) return "above";
-    return !many && node.x < (graph.getAttribute("middle") ?? 0) ? "left" : "right";
-  };
+  const most = narrow ? 20 : 44; // characters of a name
   const font = getComputedStyle(stage).fontFamily;
+  const writing: Writing = {
+    font,
+    size: (node) => (node.hop === 0 ? 15 : narrow ? 11.5 : 13),
+    cut: (label) => (label.length > most ? `${label.slice(0, most - 1).trimEnd()}…` : label),
+  };
   const begun = performance.now();
   const drawing = new Sigma<NodeData, EdgeData, Whole>(graph, stage, {
     primitives: {
@@ -50,11 +51,13 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
         y: { attribute: "y" },
         size: { attribute: "size" },
         color: (node) => colours.node[node.group],
-        label: (node) => (node.label.length > most ? `${node.label.slice(0, most - 1).trimEnd()}…` : node.label),
+        label: (node, state) => (state.isHovered ? node.label : writing.cut(node.label)),
         labelColor: colours.ink,
-        labelSize: (node) => (node.hop === 0 ? 15 : narrow ? 11.5 : 13),
-        labelPosition: (node) => (narrow ? "below" : beside(node)),
-        labelVisibility: (node, state) => (state.isHovered || node.hop === 0 ? "visible" : "auto"),
+        labelSize: writing.size,
+        labelPosition: (node) => node.side || "right",
+        labelVisibility: (node, state) => (state.isHovered || node.side ? "visible" : placed(graph) ? "hidden" : "auto"),
+        labelBackgroundColor: colours.ground,
+        labelBackgroundPadding: 1,
         cursor: "pointer",
         backdropVisibility: { whenState: "isHovered", then: "visible", else: "hidden" },
         backdropColor: colours.ground,
@@ -75,6 +78,8 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
               label: (edge: EdgeData) => onLink(edge, words),
               labelColor: (edge: EdgeData) => colours.link(edge.kind),
               labelSize: 11.5,
+              // Where links are many, their words would cover each other: the one that is pointed at tells its own.
+              labelVisibility: (_: EdgeData, state: { readonly isHovered: boolean }) => (state.isHovered ? "visible" : graph.size > WORDED ? "hidden" : "auto"),
               labelBackgroundColor: colours.ground,
               labelBackgroundPadding: 2,
               gap: { attribute: "gap" },
@@ -85,8 +90,8 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
     settings: {
       enableEdgeEvents: !many,
       renderEdgeLabels: !many,
-      labelDensity: many ? 0.15 : 2,
-      labelGridCellSize: 90,
+      labelDensity: many ? 0.15 : 0.5,
+      labelGridCellSize: many ? 90 : 140,
       labelRenderedSizeThreshold: many ? 5 : 2,
       stagePadding: narrow ? 60 : 80,
       itemSizesReference: "screen",
@@ -97,9 +102,27 @@ export function draw(graph: Graph, stage: HTMLElement, colours: Palette, words: 
       allowInvalidContainer: true,
     },
   });
+  nameAnew(graph, drawing, writing);
   // Until the frame after the first drawing is there to be seen.
   requestAnimationFrame(() => {
     performance.measure("network", { start: begun, detail: { nodes: graph.order, links: graph.size } });
   });
   return drawing;
+}
+
+/** Names are placed anew when nodes have come or moved, and when whoever looks has come closer or the picture grown. */
+function nameAnew(graph: Graph, drawing: Drawing, writing: Writing): void {
+  let waiting = 0;
+  const later = (): void => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => arrange(graph, drawing, writing), 80);
+  };
+  arrange(graph, drawing, writing);
+  drawing.getCamera().on("updated", later);
+  drawing.on("resize", later);
+  for (const change of ["eachNodeAttributesUpdated", "nodeDropped", "nodeAdded"] as const) graph.on(change, later);
+  drawing.on("kill", () => {
+    clearTimeout(waiting);
+    for (const change of ["eachNodeAttributesUpdated", "nodeDropped", "nodeAdded"] as const) graph.off(change, later);
+  });
 }

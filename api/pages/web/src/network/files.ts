@@ -3,7 +3,7 @@
 import { write } from "graphology-gexf/browser";
 import { element, type Words } from "../island";
 import { onLink, type Drawing } from "./draw";
-import { directed, type EdgeData, type Graph, type Group, type NodeData } from "./model";
+import { directed, type EdgeData, type Graph, type Group, type NodeData, type Side } from "./model";
 import type { Palette } from "./palette";
 import { linkWords } from "./words";
 
@@ -81,6 +81,14 @@ const CORNERS: Readonly<Record<Exclude<Group, "person">, readonly (readonly [num
   other: [[0, -1.2], [1.1, 0.8], [-1.1, 0.8]],
 };
 
+/** Where a name begins on each side: steps across and down, and which end of it stands there. */
+const BESIDE: Readonly<Record<Exclude<Side, "">, readonly [number, number, string]>> = {
+  left: [-1, 0, "end"],
+  right: [1, 0, "start"],
+  above: [0, -1, "middle"],
+  below: [0, 1, "middle"],
+};
+
 function figure(node: NodeData, { x, y }: Point, colours: Palette): SVGGElement {
   const made = mark("g", { fill: colours.node[node.group] });
   if (node.group === "person") made.append(mark("circle", { cx: x, cy: y, r: node.size }));
@@ -88,7 +96,9 @@ function figure(node: NodeData, { x, y }: Point, colours: Palette): SVGGElement 
     const points = CORNERS[node.group].map(([a, b]) => `${(x + a * node.size).toFixed(1)},${(y + b * node.size).toFixed(1)}`);
     made.append(mark("polygon", { points: points.join(" ") }));
   }
-  made.append(mark("text", { x: x + node.size + 4, y: y + 4, fill: colours.ink }, node.label));
+  const [dx, dy, anchor] = BESIDE[node.side || "right"];
+  const place = { x: x + dx * (node.size + 4), y: y + 4 + dy * (node.size + 12), fill: colours.ink, "text-anchor": anchor };
+  made.append(mark("text", place, node.label));
   return made;
 }
 

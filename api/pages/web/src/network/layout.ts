@@ -3,6 +3,9 @@
 import type { Graph } from "./model";
 import type { Order, Places } from "./layout.worker";
 
+const NARROW = 640; // pixels of a window
+const WIDE = 1.7; // times as wide as high: so is the picture, and names are written across
+
 /** Places every node of `graph` anew, from where it stands; nothing to do where the server placed them all. */
 export async function layOut(graph: Graph): Promise<void> {
   try {
@@ -15,8 +18,9 @@ export async function layOut(graph: Graph): Promise<void> {
 
 async function place(graph: Graph): Promise<void> {
   if (graph.order < 2 || graph.everyNode((_, node) => node.placed)) return;
+  const wide = innerWidth < NARROW ? 1 : WIDE;
   const order: Order = {
-    nodes: graph.mapNodes((key, { x, y, size }) => ({ key, x, y, size })),
+    nodes: graph.mapNodes((key, { x, y, size }) => ({ key, x: x / wide, y, size })),
     edges: graph.mapEdges((_, edge, source, target) => ({ source, target, weight: Math.sqrt(edge.count) })),
   };
   const worker = new Worker(new URL("./layout.worker.ts", import.meta.url), { type: "module" });
@@ -26,7 +30,7 @@ async function place(graph: Graph): Promise<void> {
       worker.onerror = (event) => reject(new Error(event.message || "the layout failed"));
       worker.postMessage(order);
     });
-    graph.updateEachNodeAttributes((key, node) => ({ ...node, ...found[key] }), { attributes: ["x", "y"] });
+    graph.updateEachNodeAttributes((key, node) => ({ ...node, x: (found[key]?.x ?? node.x / wide) * wide, y: found[key]?.y ?? node.y }), { attributes: ["x", "y"] });
   } finally {
     worker.terminate();
   }

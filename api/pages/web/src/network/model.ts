@@ -27,6 +27,7 @@ export interface ToldEdge {
   readonly href: string;
 }
 
+export type Side = "" | "left" | "right" | "above" | "below";
 export type Group = "person" | "body" | "event" | "other";
 export const GROUPS: readonly Group[] = ["person", "body", "event", "other"];
 /** Links without a direction: both take part in an event, or one claim concerns both. */
@@ -47,6 +48,8 @@ export interface NodeData {
   /** How many hops from what was looked at first. */
   hop: number;
   placed: boolean;
+  /** Where its name is written; "" where there is no room for it. */
+  side: Side;
 }
 
 export interface EdgeData {
@@ -89,6 +92,7 @@ export function add(graph: Graph, told: Told, around: string | undefined): void 
       opened: false,
       hop: one.iri === first ? 0 : centre.hop + (around === undefined ? 2 : 1),
       placed: one.x !== undefined && one.y !== undefined,
+      side: "",
     });
   });
   for (const one of told.edges) link(graph, one);
