@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from api.app import create_app
+from api.settings import Settings
 from kg.commands.serving import demo
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ def demo_graph(into: Path) -> Path:
 
 
 @contextmanager
-def serving(graph: Path) -> Iterator[str]:
+def serving(graph: Path, writable: bool = False) -> Iterator[str]:
     """The address of a server over *graph*, ended with the block."""
-    server = uvicorn.Server(uvicorn.Config(create_app(graph), port=0, log_level="error", access_log=False))
+    application = create_app(settings=Settings(graph=graph, writable=writable))
+    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

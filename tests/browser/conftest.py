@@ -25,8 +25,20 @@ def complaint(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(demo_graph(tmp_path_factory.mktemp("demo") / "graph")) as address:
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return demo_graph(tmp_path_factory.mktemp("demo") / "graph")
+
+
+@pytest.fixture(scope="session")
+def address(graph: Path) -> Iterator[str]:
+    with serving(graph) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def writable(graph: Path) -> Iterator[str]:
+    """A server of the same graph that may be written, so that it has the page of what is to be decided."""
+    with serving(graph, writable=True) as address:
         yield address
 
 

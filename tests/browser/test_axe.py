@@ -11,7 +11,7 @@ import pytest
 from tests.browser.chromium import enlivened
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 AXE = Path(__file__).resolve().parents[2] / "api" / "pages" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 WIKILEAKS = quote("https://claimgraph.example/actor/wikileaks")
@@ -57,6 +57,31 @@ def test_nothing_serious_is_found(page: Page, address: str, language: str, schem
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={language}")
         if found := findings(page):
             wrong[path] = found
+    assert not wrong, "\n".join(f"{path}\n {one}" for path, found in wrong.items() for one in found)
+
+
+# Pages that say what went wrong, and what a query names in vain; browsers write their status into the console.
+ERRORS = (
+    "/nowhere", "/?month=x", "/?since=x", "/contradictions?after=x", "/actor/nobody", "/query?query=SELECT+*",
+    "/query?query=SELECT+*+%7B+%3Fa+rdfs%3Alabel+%3Fb+%7D",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core comes with the packages that the web bundle is built with")
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("fr", "light")])
+def test_nothing_serious_is_found_where_something_is_wrong_or_open(
+    context: BrowserContext, address: str, writable: str, language: str, scheme: str
+) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    wrong = {}
+    for path in [writable + "/review", *(address + path for path in ERRORS)]:
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        for summary in page.locator("main details:not([open]) > summary").all()[:5]:
+            summary.click()
+        if found := findings(page):
+            wrong[path] = found
+    page.close()
     assert not wrong, "\n".join(f"{path}\n {one}" for path, found in wrong.items() for one in found)
 
 
