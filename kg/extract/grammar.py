@@ -56,6 +56,7 @@ class Grammar:
     things: frozenset[str]
     reduced_passives: frozenset[str]
     readers: frozenset[str]
+    withdrawals: frozenset[str]
     interviews: frozenset[str]
     meetings: frozenset[str]
     speaking: frozenset[str]

@@ -40,7 +40,26 @@ def _claim(tree: Tree, cue: Cue, noun: int) -> Found | None:
     span = chars(tree, *content)
     if span is None:
         return None
+    back = _taken_back(tree, noun)
+    if back is not None:
+        verb, lemma = back
+        return Found((verb, verb), lemma, joined([span]), "denies", "noun", speaker, score=0.6)
     return Found((noun, noun), cue.lemma, joined([span]), cue.stance, "noun", speaker, score=0.6)
+
+
+def _taken_back(tree: Tree, noun: int) -> tuple[int, str] | None:
+    """The verb by which what the noun names is taken back, and its lemma: ``withdrew his charge that …``."""
+    verb = tree.head[noun]
+    if tree.rel[noun] == "pobj":
+        verb = tree.head[verb]
+    if tree.rel[noun] not in ("obj", "obl", "pobj") or tree.pos[verb] != "VERB":
+        return None
+    if any(tree.low[k] in tree.grammar.negations for k in tree.kids[verb]):
+        return None
+    lemma = tree.verb[verb] or tree.lemma[verb]
+    particle = next((tree.low[k] for k in tree.kids[verb] if tree.low[k] == "back"), "")
+    words = f"{lemma} {particle}".strip()
+    return (verb, words) if words in tree.grammar.withdrawals else None
 
 
 def _before_matrix(tree: Tree, noun: int, low: int, high: int) -> int:
