@@ -127,6 +127,46 @@ def test_files_hold_what_is_drawn(island: Locator) -> None:
     assert "WikiLeaks" in {node.get("label") for node in graph.iter(f"{GEXF}node")}
 
 
+def crowd() -> dict[str, Any]:
+    """One node with forty around it, all with long names."""
+    around = [
+        {"iri": f"urn:{n}", "name": f"An Association of the Harbour {n}", "kind": "Group", "group": "body", "href": "/"}
+        for n in range(41)
+    ]
+    edges = [
+        {"source": "urn:0", "target": f"urn:{n}", "kind": "asserts", "count": n % 5 + 1, "href": "/"}
+        for n in range(1, 41)
+    ]
+    return {"nodes": around, "edges": edges}
+
+
+def test_names_cover_neither_each_other_nor_nodes(page: Page, address: str) -> None:
+    page.route(
+        "**/network?**format=json**",
+        lambda route: route.fulfill(body=json.dumps(crowd()), content_type="application/json"),
+    )
+    page.goto(address + PATH)
+    picture = saved(enlivened(page.locator("[data-island=network]")), "SVG")
+    root = ET.fromstring(picture)
+    figures = [group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}line") is None]
+    assert len(figures) == 41
+    drawn = json.dumps(picture.decode())
+    boxes = page.evaluate(f"""() => {{
+      document.querySelector("main").innerHTML = {drawn};
+      const boxes = (selector) => [...document.querySelectorAll(`main svg ${{selector}}`)].map((one) => one.getBBox());
+      const names = boxes('text[class=""]').map((one) => [one.x, one.y, one.x + one.width, one.y + one.height]);
+      return [names, boxes("g:not(:has(line)) > polygon").map((one) => [one.x, one.y, one.x + one.width, one.y + one.height])];
+    }}""")
+
+    def meet(one: list[float], two: list[float]) -> bool:
+        return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+    names, nodes = boxes
+    assert len(names) > 15, "most find room"
+    assert not [one for place, one in enumerate(names) for two in names[place + 1 :] if meet(one, two)]
+    assert not [one for one in names for two in nodes if meet(one, two)]
+
+
 def test_filters_hold_for_every_hop(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/network?" in request.url else None)

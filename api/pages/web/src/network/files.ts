@@ -97,7 +97,7 @@ function figure(node: NodeData, { x, y }: Point, colours: Palette): SVGGElement 
     made.append(mark("polygon", { points: points.join(" ") }));
   }
   const [dx, dy, anchor] = BESIDE[node.side || "right"];
-  const place = { x: x + dx * (node.size + 4), y: y + 4 + dy * (node.size + 12), fill: colours.ink, "text-anchor": anchor };
+  const place = { x: x + dx * (node.size + 4), y: y + 4 + dy * (node.size + 12), fill: colours.ink, "text-anchor": anchor, class: node.side ? "" : "crowded" }; // for who opens the file and has room
   made.append(mark("text", place, node.label));
   return made;
 }
