@@ -40,6 +40,8 @@ class Heads:
             for k in range(head + 2, min(stop, head + 5) + 1):
                 if tree.pos[k] == "NOUN" and (k in self.phrases or self.eligible.is_source(k)):
                     return k
+                if tree.low[k] in self.words.all_of:
+                    return k  # one of them: the group of which he is one
                 if tree.pos[k] not in ("DET", "ADJ", "NUM", "ADP") and tree.low[k] not in tree.grammar.determiners:
                     break
         return head

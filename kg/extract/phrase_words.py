@@ -58,6 +58,7 @@ class PhraseWords:
     demonstratives: frozenset[str]
     counsel_titles: frozenset[str]
     counsel: frozenset[str]
+    all_of: frozenset[str]
     demonym_endings: tuple[str, ...]
     person_endings: tuple[str, ...]
     feminine_endings: tuple[str, ...]

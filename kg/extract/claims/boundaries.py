@@ -116,7 +116,22 @@ def opens_report(tree: Tree, occ: Occurrence, token: int, end: int) -> bool:
     at = token + 1
     while at <= end and (tree.low[at] in LINKS or tree.low[at] == ","):
         at += 1
+    if at <= end and tree.low[at - 1] in ("mais", "but") and tree.low[at - 2] == "," and _says_more(tree, occ, at, end):
+        return True
     return at <= end and _new_report(tree, occ, at, end, tree.low[at - 1] in LINKS)
+
+
+def _says_more(tree: Tree, occ: Occurrence, at: int, end: int) -> bool:
+    """Whether a pronoun at *at* takes the speaker up in another report of the same tense: …, mais il s'est dit …"""
+    if tree.low[at] not in ("il", "elle", "ils", "elles", "he", "she", "they"):
+        return False
+    verb = next((k for k in range(at + 1, min(at + 6, end) + 1) if tree.verb[k] in tree.grammar.lexicon.verbs), None)
+    if verb is None or any(tree.low[k] == "," or tree.pos[k] in ("NOUN", "PROPN") for k in range(at + 1, verb)):
+        return False
+    lead = next((tree.low[k] for k in range(at + 1, verb) if tree.low[k] in tree.grammar.auxiliaries), "")
+    outer = next((tree.low[k] for k in range(occ.first, occ.verb) if tree.low[k] in tree.grammar.auxiliaries), "")
+    past = tree.grammar.language == "en" and tree.parsed.doc[verb].tag_ == tree.parsed.doc[occ.verb].tag_
+    return (bool(lead) == bool(outer)) and (bool(lead) or past or tree.grammar.language == "fr")
 
 
 def _clause_head(tree: Tree, start: int, end: int) -> int | None:

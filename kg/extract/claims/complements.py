@@ -75,6 +75,8 @@ def _clause(tree: Tree, occ: Occurrence, at: int, end: int, frames: frozenset[st
         if word in tree.grammar.complementisers and _complementises(tree, occ, token, at):
             if token + 1 > end:
                 return None
+            if token - 1 > at and tree.pos[token - 1] == "NOUN" and "," in tree.low[at : token - 1]:
+                return None  # exclut toute hausse, une promesse que X avait faite: a relative clause
             between = object_between(tree, occ, at, token)
             if (
                 between is not None

@@ -69,6 +69,7 @@ def _after_phrase(tree: Tree, at: int, end: int) -> int | None:
     head = tree.head[at]
     if at < head <= at + 5:
         low, high = tree.noun_phrase(head)
+        high = _before_article(tree, head, high)
         while tree.pos[head] == "PROPN" and high + 1 < end and _misread_name(tree, high + 1):
             high += 1
         if low <= at + 1 and high < end:
@@ -77,6 +78,14 @@ def _after_phrase(tree: Tree, at: int, end: int) -> int | None:
         if tree.pos[step] in ("NOUN", "PROPN", "NUM"):
             return step + 1
     return None
+
+
+def _before_article(tree: Tree, head: int, high: int) -> int:
+    """*high* moved back before a noun phrase that no preposition ties to the name: confie au Journal | l'ex-maire."""
+    for k in range(head + 1, high + 1):
+        if tree.low[k] in ("le", "la", "les", "l'", "un", "une", "son", "sa") and tree.pos[k - 1] != "ADP":
+            return k - 1
+    return high
 
 
 def _misread_name(tree: Tree, at: int) -> bool:

@@ -124,9 +124,11 @@ def _said_of_it(tree: Tree, tail: Occurrence, by: int, frames: frozenset[str]) -
 
 
 def _is_someone(tree: Tree, content: tuple[int, int]) -> bool:
-    """Whether the noun phrase is a person: le ministre, confirmé par les députés."""
+    """Whether the noun phrase is a person: le ministre, confirmé par les députés; not a claim of the minister."""
     return any(
-        tree.nominal(k) and tree.grammar.is_person(tree.lemma[k], tree.low[k])
+        tree.nominal(k)
+        and tree.grammar.is_person(tree.lemma[k], tree.low[k])
+        and not (content[0] <= tree.head[k] <= content[1] and tree.rel[k] in ("poss", "pobj", "nmod"))
         for k in range(content[0], min(content[1], content[0] + 4) + 1)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims.answers import answers
+from kg.extract.claims.asides import aside
 from kg.extract.claims.boundaries import sentence_end
 from kg.extract.claims.complements import after_colon, complement
 from kg.extract.claims.content import Content
@@ -61,6 +62,9 @@ def _by_frames(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int]) -> list[F
         answer = make(tree, occ, cue, said, "quote", answering, 0.8)
         answer.quotes = mine
         return [answer]
+    told = aside(tree, occ) if frames & {"que", "quote"} else None
+    if told is not None:
+        return [make(tree, occ, cue, told[1], "inserted", told[0], 0.8)]
     if mine and _quotes_fit(tree, occ, mine, frames):
         return _quoted(tree, occ, cue, mine, frames)
     if frames & {"quote", "que", "that"} and not occ.passive and inserted(tree, occ):
