@@ -43,9 +43,9 @@ def title(event: Mapping[str, Any], words: Words) -> str:
         words("and").join(some[:MOST]) + (" …" if len(some) > MOST else "") for some in (agents, targets) if some
     )
     if event["kind"] in _LOOSE:
-        return words("event_of", kind=_raised(label), who=who) if who else _raised(label)
+        return words("of", what=_raised(label), who=who) if who else _raised(label)
     kind = words.kind(event["kind"])
-    head = words("event_of", kind=kind, who=who) if who else kind
+    head = words("of", what=kind, who=who) if who else kind
     said = label.casefold() in kind.casefold()
     return head if said else words("event_words", name=head, words=label)
 

@@ -100,7 +100,7 @@ def sayings(claims: Iterable[Mapping[str, Any]], words: Words) -> Timeline | Non
         begin = uttered.get("begin") or published
         end, precision = (uttered.get("end"), uttered.get("precision")) if uttered.get("begin") else (published, "day")
         speaker = one["speaker"]["name"] if one["speaker"] else words("speaker_unknown")
-        label = f"{words.sign(one['stance'])} {speaker}: {one['text']}"
+        label = f"{words.sign(one['stance'])} {words('of', what=speaker, who=one['text'])}"
         items.append(Item(one["iri"], label, begin, end, precision, published, f"s-{one['stance']}",
                           one["reportedIn"]["publishedPrecision"]))  # fmt: skip
     return drawn(items, words)

@@ -69,6 +69,10 @@ class Words:
     def number(self, number: int) -> str:
         return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if self.language == "fr" else ",")
 
+    def fraction(self, value: float) -> str:
+        """*value* with two digits after the mark that the language puts before them."""
+        return f"{value:.2f}".replace(".", "," if self.language == "fr" else ".")
+
     def kind(self, name: str) -> str:
         """A class' label, first letter raised; its name where the ontology has none."""
         known = shapes.classes().get(name)

@@ -155,7 +155,8 @@ def test_names_cover_neither_each_other_nor_nodes(page: Page, address: str) -> N
       document.querySelector("main").innerHTML = {drawn};
       const boxes = (selector) => [...document.querySelectorAll(`main svg ${{selector}}`)].map((one) => one.getBBox());
       const names = boxes('text[class=""]').map((one) => [one.x, one.y, one.x + one.width, one.y + one.height]);
-      return [names, boxes("g:not(:has(line)) > polygon").map((one) => [one.x, one.y, one.x + one.width, one.y + one.height])];
+      const nodes = boxes("g:not(:has(line)) > polygon");
+      return [names, nodes.map((one) => [one.x, one.y, one.x + one.width, one.y + one.height])];
     }}""")
 
     def meet(one: list[float], two: list[float]) -> bool:
