@@ -17,13 +17,15 @@ _WEIGHT = re.compile(r" \(([+-]?\d\.\d\d)\)$")
 
 
 def error(said: str, words: Words) -> str:
-    """
+    """A sentence; "" where the visitor's language has none for it.
+
     >>> error("nothing is known of urn:x", Words("fr"))
     "Rien n'est connu de urn:x."
     >>> error("an error never heard of", Words("fr"))
     ''
     """
-    return _retold("errors", said, words)
+    told = _retold("errors", said, words)
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "?", "!", "…")) else ".") if told else ""
 
 
 def identity(reasons: str, words: Words) -> str:

@@ -95,4 +95,4 @@ def test_an_error_is_a_page_in_french(client: TestClient, path: str, status: int
 
 
 def test_what_is_not_known_is_told_as_english() -> None:
-    assert error("a thing nobody foresaw", FRENCH) == "" and error("a thing", ENGLISH) == "a thing"
+    assert error("a thing nobody foresaw", FRENCH) == "" and error("a thing", ENGLISH) == "A thing."
