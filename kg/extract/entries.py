@@ -86,6 +86,8 @@ class Trigger:
     Of each set in *needs* one lemma must stand in the sentence, of *without* none may; *roles* are
     ``(argument, role)``; *anaphoric*: it only takes up an event of the document, of one of the *kinds*, else it
     opens one, of the first (and only) of them; *light*: it only adds participants to the event that is its subject.
+    *deed*: what is done, where entries of many words tell of one kind of thing (``dérailler``, ``sortir des rails``);
+    *also*: the deeds that the words take up where they point back (``l'accident`` of a derailment).
     """
 
     lemma: str
@@ -97,10 +99,16 @@ class Trigger:
     anaphoric: bool = False
     light: bool = False
     roles: tuple[tuple[str, str], ...] = ()
+    deed: str = ""
+    also: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> str:
         return self.kinds[0]
+
+    def same_deed(self, other: Trigger) -> bool:
+        """Whether this and the *other* entry tell of one kind of thing done: one deed or, without one, one wording."""
+        return self.deed == other.deed if self.deed or other.deed else self.words == other.words
 
     def fits(self, lemmas: Iterable[str]) -> bool:
         """Whether the other *lemmas* of its sentence (lower case) bear this reading out."""

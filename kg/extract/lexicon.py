@@ -15,6 +15,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
+from kg.extract.deeds import spelled_out
 from kg.extract.entries import Cue, CueLexicon, EventLexicon, Hedges, Refusal, SourceNoun, Trigger, Words
 from kg.extract.inflection import forms
 from kg.model import EVENT_KINDS, ROLES, STANCES
@@ -30,7 +31,9 @@ _CUE_KEYS = (
     "lemma", "pos", "class", "stance", "frames", "words", "particle", "clitic", "reflexive",
     "weak", "ambiguous", "polarity", "objects", "unless", "when",
 )  # fmt: skip
-_TRIGGER_KEYS = ("lemma", "pos", "kind", "words", "needs", "without", "anaphoric", "light", "refers_to", *ROLES)
+_TRIGGER_KEYS = (
+    "lemma", "pos", "kind", "words", "needs", "without", "anaphoric", "light", "refers_to", "deed", "also", *ROLES,
+)  # fmt: skip
 _REFLEXIVE: Mapping[object, bool | None] = {True: True, False: False, "either": None}
 
 
@@ -94,7 +97,8 @@ def cue_lexicon(language: str, data: Mapping[str, Any]) -> CueLexicon:
 def event_lexicon(language: str, data: Mapping[str, Any]) -> EventLexicon:
     """The lexicon in *data*, the content of an event file."""
     contexts = {name: frozenset(lemmas) for name, lemmas in data["contexts"].items()}
-    entries = tuple(_trigger(raw, contexts, data["arguments"]) for raw in data["trigger"])
+    raws = (*data["trigger"], *spelled_out(data))
+    entries = tuple(_trigger(raw, contexts, data["arguments"]) for raw in raws)
     _refuse_doubles(
         (entry.part, entry.words, entry.kinds, entry.anaphoric, entry.needs, entry.without) for entry in entries
     )
@@ -166,7 +170,10 @@ def _trigger(raw: Mapping[str, Any], contexts: Mapping[str, frozenset[str]], arg
     needs = tuple(contexts[context] for context in raw.get("needs", ()))
     without = frozenset().union(*(contexts[context] for context in raw.get("without", ())))
     anaphoric, light = raw.get("anaphoric", False), raw.get("light", False)
-    return Trigger(raw["lemma"], raw["pos"], kinds, _words(raw, name), needs, without, anaphoric, light, roles)
+    return Trigger(
+        raw["lemma"], raw["pos"], kinds, _words(raw, name), needs, without, anaphoric, light, roles,
+        raw.get("deed", ""), frozenset(raw.get("also", ())),
+    )  # fmt: skip
 
 
 def _excluded(expressions: Iterable[list[str]]) -> dict[str, tuple[Words, ...]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from kg.extract.deeds import spelled_out
 from kg.extract.entries import in_order
 from kg.extract.lexicon import event_lexicon, events
 from kg.model import EVENT_KINDS, ROLES
@@ -27,7 +30,12 @@ def test_roles_and_contexts_are_used(language: str) -> None:
     assert used == set(lexicon.arguments)
     assert {role for trigger in lexicon.entries for _, role in trigger.roles} == set(ROLES) - {"reporter"}
     data = raw("events", language)
-    named = {name for entry in data["trigger"] for key in ("needs", "without") for name in entry.get(key, ())}
+    named = {
+        name
+        for entry in (*data["trigger"], *data["deed"])
+        for key in ("needs", "without")
+        for name in entry.get(key, ())
+    }
     assert named == set(lexicon.contexts)
 
 
@@ -63,7 +71,7 @@ def test_the_sentence_decides_between_readings(language: str, index: str, lemma:
 
 
 def test_a_trigger_is_not_its_own_context() -> None:
-    (explosion,) = events("fr").nouns["explosion"]
+    (explosion,) = (e for e in events("fr").nouns["explosion"] if e.kind == "Attack")
     assert not explosion.fits(["un", "explosion", "de", "joie"])
     assert explosion.fits(["un", "explosion", "et", "dix", "mort"])
 
@@ -103,3 +111,40 @@ def test_a_trigger_listed_twice_is_refused() -> None:
     data["trigger"] = [data["trigger"][0], data["trigger"][0]]
     with pytest.raises(ValueError, match="listed twice"):
         event_lexicon("fr", data)
+
+
+def test_a_deed_gives_each_of_its_words_the_arguments_of_its_slot() -> None:
+    data = {
+        "slots": {"befalls": {"pos": "verb", "target": ["subj"]}, "named": {"pos": "noun"}},
+        "deed": [
+            {"name": "derailment", "befalls": ["derail", "jump track|tracks"]},
+            {"name": "accident", "named": ["accident"], "also": ["derailment"], "needs": ["rail"]},
+        ],
+    }
+    derail, jump, accident = spelled_out(data)
+    assert (derail["pos"], derail["target"], derail["kind"]) == ("verb", ["subj"], "OtherEvent")
+    assert (jump["words"], jump["deed"]) == (["jump", "track|tracks"], "derailment")
+    assert (accident["also"], accident["needs"]) == (["derailment"], ["rail"])
+
+
+@pytest.mark.parametrize(
+    ("deed", "error"),
+    [
+        ({"name": "fall", "tumbles": ["fall"]}, "unknown key 'tumbles'"),
+        ({"name": "fall", "needs": ["height"]}, "has no word"),
+        ({"name": "fall", "named": ["fall"], "also": ["crash"]}, "unknown deed 'crash'"),
+    ],
+)
+def test_a_wrong_deed_is_refused(deed: dict[str, Any], error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        list(spelled_out({"slots": {"named": {"pos": "noun"}}, "deed": [deed]}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_most_kinds_of_happenings_have_nouns_and_verbs(language: str) -> None:
+    deeds: dict[str, set[str]] = {}
+    for entry in events(language).entries:
+        if entry.deed and not entry.anaphoric:
+            deeds.setdefault(entry.deed, set()).add(entry.part)
+    assert len(deeds) >= 50
+    assert sum(parts == {"noun", "verb"} for parts in deeds.values()) >= 45

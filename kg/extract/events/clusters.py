@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.extract.events.ballots import alike, differ
-from kg.extract.events.telling import Telling
+from kg.extract.events.telling import Telling, other_deed
 from kg.extract.tree import Tree
 from kg.model import Interval
 
@@ -157,7 +157,7 @@ class Clusters:
     def _apart(self, told: Telling, cluster: Cluster) -> bool:
         if told.kind == "Election":
             return self._other_ballot(told, cluster) or self._dates_clash(told, cluster)
-        if told.kind in OPEN_KINDS and told.found.entry.words != cluster.tellings[0].found.entry.words:
+        if told.kind in OPEN_KINDS and other_deed(told, cluster.tellings):
             return True
         if self._dates_clash(told, cluster) or self._names_clash(told, cluster):
             return True

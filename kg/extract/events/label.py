@@ -6,6 +6,7 @@ from kg.extract.events.telling import Telling
 from kg.extract.tree import Tree
 
 _BEFORE = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "PART"))  # may stand before the noun as part of its name
+_NEAR = 3  # tokens from a verb to the last word of its expression
 _MOST = 60  # characters of a label
 
 
@@ -19,7 +20,8 @@ def label(tree: Tree, told: Telling) -> str:
             low -= 1
         return _short(parsed.span(low, high).exact, parsed.span(told.found.first, told.found.last).exact)
     target = next((head for role, head in told.roles if role == "target"), None)
-    verb = parsed.span(token, token).exact
+    last = told.found.last if token < told.found.last <= token + _NEAR else token
+    verb = parsed.span(token, last).exact  # jumped the rails
     if target is None or tree.pos[target] in ("PRON", "DET"):
         return verb
     low, high = tree.noun_phrase(target)
@@ -27,6 +29,8 @@ def label(tree: Tree, told: Telling) -> str:
         low += 1
     high = min(high, token - 1) if low < token <= high else high
     phrase = parsed.span(low, high).exact
+    if token < target <= last:
+        return _short(verb, verb)
     return _short(f"{phrase} {verb}" if target < token else f"{verb} {phrase}", verb)
 
 

@@ -42,7 +42,7 @@ class Reader:
         """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
         kind = self.things.kind(found.token, entry, found.borne_out)
-        if kind is None or self._by_guards(found, kind) or self._of_poll(found, kind):
+        if kind is None or self._by_guards(found, kind) or self._of_poll(found, kind) or self._in_name(found):
             return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
         roles = self.cast.roles(found.token, entry)
@@ -70,6 +70,12 @@ class Reader:
             return False
         doers = self.cast.doers(found.token, found.entry)
         return any(self.tree.lemma[head] in self.words.guards for head in doers)
+
+    def _in_name(self, found: Found) -> bool:
+        """Whether the word is part of a proper name: the newspaper Libération, the group Pawn Storm."""
+        tree, at = self.tree, found.token
+        alone = bool(found.entry.deed) and found.first == found.last and at > tree.first[at]
+        return alone and tree.pos[at] == "PROPN" and tree.word[at][:1].isupper()
 
     def _of_poll(self, found: Found, kind: str) -> bool:
         """``un sondage publié mardi``: the poll is the event."""

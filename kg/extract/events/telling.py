@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.events.ballots import Ballot
@@ -141,3 +142,12 @@ def _name(tree: Tree, k: int) -> bool:
         and len(tree.word[k]) > 2
         and k > tree.first[k]
     )
+
+
+def other_deed(told: Telling, before: Sequence[Telling]) -> bool:
+    """Whether *told* is of something else than the tellings *before*; what points back may be a wider word for it."""
+    entry = told.found.entry
+    if any(entry.same_deed(one.found.entry) for one in before):
+        return False
+    takes_up = any(one.kind != told.kind or one.found.entry.deed in entry.also for one in before)
+    return not (takes_up and told.determiner in ("def", "dem", "poss"))

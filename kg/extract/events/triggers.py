@@ -114,9 +114,9 @@ class Finder:
         tree = self.tree
         if i in self.actors or (tree.pos[i] not in ("VERB", "AUX", "ADJ") and not self._participle(i)):
             return None
-        lemmas = {tree.lemma[i]} | self.lexicon.lemmas.get(tree.low[i], frozenset()) if tree.pos[i] != "ADJ" else (
-            self.lexicon.lemmas.get(tree.low[i], frozenset())
-        )  # fmt: skip
+        lemmas = self.lexicon.lemmas.get(tree.low[i], frozenset())
+        # an adjective may be a participle, not a bare verb: fine, open
+        lemmas = lemmas - {tree.low[i]} if tree.pos[i] == "ADJ" else lemmas | {tree.lemma[i]}
         entries = [entry for lemma in sorted(lemmas) for entry in self.lexicon.verbs.get(lemma, ())]
         entries.sort(key=lambda entry: (-len(entry.words), -len(entry.needs)))
         return self._best(i, entries, noun=False) if entries else None
