@@ -24,15 +24,21 @@ class Amender:
         gone = line.removesuffix(f" {iri(graph)} .").encode() + b" ."
         self.rewrite(graph, lambda triple: triple != gone)
 
-    def rewrite(self, graph: str, keep: Callable[[bytes], bool]) -> None:
-        """Leaves in *graph*, at every level, the triples that *keep* wants."""
+    def rewrite(self, graph: str, keep: Callable[[bytes], bool], below: str | None = None) -> None:
+        """Leaves in *graph*, at every level or at those *below* one, the triples that *keep* wants."""
         tail = f" {iri(graph)} .".encode()
-        for level in self._writer.levels_in_use:
+        levels = self._writer.levels_in_use
+        for level in levels if below is None else [one for one in levels if above(below, one)]:
             triples = self._writer.triples(graph, level)
             kept = [triple for triple in triples if keep(triple)]
             if len(kept) < len(triples):
                 quads = b"".join(triple.removesuffix(b" .") + tail + b"\n" for triple in kept)
                 self._writer.put(quads, [graph], level, exact=True)
+
+
+def above(marking: str, other: str) -> bool:
+    """Whether *marking* is stricter than the *other*."""
+    return MARKINGS.index(marking) > MARKINGS.index(other)
 
 
 def written(lines: Iterable[str]) -> bytes:

@@ -17,6 +17,7 @@ from kg.rdf import extractor, known_actor_quads, provenance_quads
 from kg.resources import read, software_version
 from kg.store import Writer
 from kg.story import Stories, decided
+from kg.terms import KG
 
 
 class Derived:
@@ -53,7 +54,9 @@ class Derived:
     def _resolve(self, level: str) -> None:
         """The resolution graph of *level*, from the documents that level sees."""
         moved = None if level not in self._settled else self._ledger.moved | self._stories.touched
-        seen = {one.digest: self._outdated(one, level) for one in self._told(level, moved)}
+        told = self._told(level, moved)
+        superseded = self._superseded(level) if any(one.superseded for one in told) else frozenset()
+        seen = {one.digest: one.iri in superseded for one in told}
         decisions = load(lambda query: [dict(row) for row in self._writer.select(query, level)], self._base)
         self._stories.resolve(level, seen, decided(decisions, self._base), moved)
         self._settled.add(level)
@@ -66,9 +69,10 @@ class Derived:
         told = [one for one in found if one.extractor != closed and _sees(level, one)]
         return sorted(told, key=lambda one: (one.published or date.max, one.iri))
 
-    def _outdated(self, one: Held, level: str) -> bool:
-        """Whether *level* sees the newer revision that *one* was superseded by."""
-        return one.superseded and any(_sees(level, newer) for newer in self._ledger.revisions(one.iri))
+    def _superseded(self, level: str) -> frozenset[str]:
+        """The documents that *level* knows to be superseded: it sees what replaced them."""
+        rows = self._writer.select(f"SELECT ?d {{ ?d <{KG.superseded}> ?any }}", level)
+        return frozenset(str(row["d"]) for row in rows)
 
     def _gather(self, level: str) -> None:
         """The graph of collections of *level*, with the totals of the documents that level sees."""

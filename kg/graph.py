@@ -167,7 +167,8 @@ class Graph:
     # -------------------------------------------------------------- what changes or copies it
     def retract(self, document: str) -> None:
         """Removes a document (by IRI, path or address) and all that came from it; UsageError for no such document."""
-        from kg.session import Session, find
+        from kg.ledger import find
+        from kg.session import Session
 
         with Session(self.root) as session:
             session.retract(find(session.ledger, document))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from sys import intern
 
+from kg.errors import UsageError
 from kg.model import Document
 from kg.terms import KG, PROV
 
@@ -55,6 +56,22 @@ class Held:
             superseded=text.get("superseded") == "true",
             revised=text.get("revised"),
             container=text["container"].rpartition("/")[2] if "container" in text else None,
+        )
+
+    @classmethod
+    def written(cls, iri: str, document: Document, extractor: str, before: Held | None, superseded: bool) -> Held:
+        """*document* as it stands in the graph *iri*, in the place of *before*."""
+        return cls(
+            iri=iri,
+            digest=document.digest,
+            extractor=extractor,
+            marking=document.marking,
+            path=document.path,
+            url=document.url,
+            published=document.published.begin if document.published else None,
+            superseded=superseded,
+            revised=before.iri if before else None,
+            container=document.contained_in[:32] if document.contained_in else None,
         )
 
 
@@ -152,3 +169,14 @@ class Ledger:
             and (held.extractor, held.marking) == (extractor, marking)
             and (given is None or given == held.published)
         )
+
+
+def find(ledger: Ledger, name: str) -> Held:
+    """The document that *name* means: its IRI, or the path or address it was read from; the current one of that place.
+
+    Raises UsageError where there is none.
+    """
+    held = ledger.named(name) or ledger.at(name)
+    if held is None:
+        raise UsageError(f"no document in the graph is, or was read from, {name}")
+    return held

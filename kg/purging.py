@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kg import quarantine
 from kg.errors import GraphBusy
-from kg.ledger import Held
-from kg.session import Session, find
+from kg.ledger import Held, find
+from kg.session import Session
 from kg.store import generations
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -18,7 +18,7 @@ from kg.terms import KG
 
 _WHERE = re.compile(rf"<[^<>]*> <(?:{re.escape(KG.path)}|{re.escape(KG.containedIn)})> ".encode())
 """A triple that says where a document was found."""
-_IN_DOCUMENT = re.compile(rb"\S+ \S+ <([^<>]*/document/[0-9a-f]{32})[/>]")
+_IN_DOCUMENT = re.compile(rb"<([^<>]*/document/[0-9a-f]{32})[/>]")
 
 
 class Kept(Protocol):
@@ -60,10 +60,14 @@ class Removal:
             if self._ledger.get(held.digest) is not None:
                 gone.update(one.iri for one in (held, *inside(self._ledger, self._writer.select, held).gone))
                 self.retract(held)
-        graph = iris.decisions_graph(self._writer.base)
-        about = {line.split(b" ", 1)[0] for line in self._writer.triples(graph) if _document_of(line) in gone}
-        self._amend.rewrite(graph, lambda triple: triple.split(b" ", 1)[0] not in about)
+        self._undecide(gone)
         return bool(gone)
+
+    def hide(self, node: str, marking: str) -> None:
+        """Takes what tells of the document *node* out of provenance and decisions below *marking*: it is seen from
+        there on only."""
+        self._forget([node], marking)
+        self._undecide({node}, marking)
 
     def _move(self, file: Held, mail: str) -> None:
         """*file* stood in a mail that goes, and is attached to *mail*, too."""
@@ -71,14 +75,26 @@ class Removal:
         self._amend.add([f"{iri(file.iri)} {iri(KG.containedIn)} {iri(mail)} {iri(file.iri)} ."], file.marking)
         self._ledger.add(replace(file, path=None, container=mail.rpartition("/")[2]))
 
-    def _forget(self, nodes: Iterable[str]) -> None:
+    def _undecide(self, documents: Set[str], below: str | None = None) -> None:
+        """Drops the decisions about *documents* and what stands in them, and decisions about these decisions."""
+        graph = iris.decisions_graph(self._writer.base)
+        triples = [triple.split(b" ", 2) for triple in self._writer.triples(graph)]
+        about = {subject for subject, _, value in triples if _document_of(value) in documents}
+        size = -1
+        while len(about) > size:  # an undoing is about a decision, and may be undone
+            size = len(about)
+            about |= {subject for subject, _, value in triples if value.removesuffix(b" .") in about}
+        if about:
+            self._amend.rewrite(graph, lambda triple: triple.split(b" ", 1)[0] not in about, below)
+
+    def _forget(self, nodes: Iterable[str], below: str | None = None) -> None:
         """Takes what mentions *nodes* out of the provenance graph."""
         names = {iri(node).encode() for node in nodes}
         graph = iris.provenance_graph(self._writer.base)
-        self._amend.rewrite(graph, lambda triple: names.isdisjoint(triple.split(b" ", 3)[0:3:2]))
+        self._amend.rewrite(graph, lambda triple: names.isdisjoint(triple.split(b" ", 3)[0:3:2]), below)
 
 
-def _document_of(triple: bytes) -> str | None:
-    """The document that the object of *triple* is, or stands in."""
-    found = _IN_DOCUMENT.match(triple)
+def _document_of(value: bytes) -> str | None:
+    """The document that the object *value* of a triple is, or stands in."""
+    found = _IN_DOCUMENT.match(value)
     return found[1].decode() if found else None

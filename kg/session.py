@@ -18,7 +18,6 @@ from kg.contributions import Contributions
 from kg.decisions import IDENTITY, Decision, load
 from kg.decisions.carrying_out import lines, marked, raised, retracted, state
 from kg.deriving import Derived
-from kg.errors import UsageError
 from kg.examination import examine
 from kg.index.schema import fits
 from kg.ledger import QUERY, Held, Ledger
@@ -28,7 +27,7 @@ from kg.prepared import Prepared, by_graph, prepare
 from kg.rdf import extractor
 from kg.removing import Removal
 from kg.resources import software_version
-from kg.revising import Revisions, revision, superseded
+from kg.revising import Revisions
 from kg.store import open_writer
 from kg.story import Stories
 from kg.terms import SKOS
@@ -66,7 +65,7 @@ class Session:
         self._said = Contributions(root / "actors")
         self._stories = Stories(root, self._writer, self._said.of)
         self._amend = Amender(self._writer)
-        self._revisions = Revisions(self.ledger, self._amend)
+        self._revisions = Revisions(self.ledger, self._amend, self.base)
         self._removal = Removal(self._writer, self.ledger, self._amend, self._revisions, (self._said, self._stories))
         self._derived = Derived(self._writer, self.ledger, self.collections, self._stories)
         self._began = datetime.now(UTC)
@@ -88,35 +87,38 @@ class Session:
         document = prepared.document
         node = prepared.graphs[0]
         held, before = self.ledger.get(document.digest), self.ledger.revised_by(document)
-        lines = dict(prepared.triples)
-        lines[node] = own = list(lines.get(node, ()))
-        if before is not None:
-            own += by_graph([revision(node, before.iri)])[node]
-        if held is not None and held.superseded:
-            own += by_graph([superseded(node)])[node]
+        triples, standing = prepared.triples.get(node, []), self._revisions.standing(document)
+        own = by_graph(line for line, marking in standing.items() if marking == document.marking).get(node, [])
         said = list(prepared.said)
         same_place = held is not None and held.marking == document.marking
-        if same_place and said == self._said.of(document.digest) and self._says(node, own):
+        if same_place and said == self._said.of(document.digest) and self._says(node, triples, standing):
             if prepared.model:
                 self._said.put(document.digest, said)  # found to be the same by the rules of today
                 self._resolved &= not self._stories.put(document.digest, prepared.abstract)
             return False
-        self._writer.put(lines, prepared.graphs, document.marking)
+        self._writer.put({**prepared.triples, node: triples + own}, prepared.graphs, document.marking)
+        for line, marking in standing.items():
+            if marking != document.marking:
+                self._amend.add([line], marking)
         if prepared.model:  # what no extractor reads says nothing of unknown actors
             self._said.put(document.digest, said)
             self._stories.put(document.digest, prepared.abstract)
         if held is None and before is not None and not before.superseded:
             self._revisions.supersede(before, document.marking)
-        self.ledger.add(_held(node, prepared, before, held is not None and held.superseded))
+        now = Held.written(node, document, extractor(prepared.model), before, held is not None and held.superseded)
+        self.ledger.add(now)
+        if held is not None and not same_place:
+            self._removal.hide(node, document.marking)
+            self._revisions.remarked(now)
         self._written.append((document, prepared.model))
         if document.part_of is not None:
             self.collections.note(document.part_of, document.marking)
         self._resolved = False
         return True
 
-    def _says(self, node: str, triples: Iterable[bytes]) -> bool:
-        """Whether the graph *node* holds exactly the *triples* (N-Triples lines)."""
-        quads = (f"{triple[:-1].decode()}{iri(node)} ." for triple in triples)
+    def _says(self, node: str, triples: Iterable[bytes], standing: Iterable[str]) -> bool:
+        """Whether the graph *node* holds exactly the *triples* (N-Triples lines) and the quads of its *standing*."""
+        quads = [*(f"{triple[:-1].decode()}{iri(node)} ." for triple in triples), *standing]
         new = by_graph(self._stories.as_stored(node, quads)).get(node, [])
         return set(new) == set(self._writer.triples(node))
 
@@ -242,30 +244,3 @@ class Session:
             self._said.close()
             self._stories.close()
             self._writer.close()
-
-
-def find(ledger: Ledger, name: str) -> Held:
-    """The document that *name* means: its IRI, or the path or address it was read from; the current one of that place.
-
-    Raises UsageError where there is none.
-    """
-    held = ledger.named(name) or ledger.at(name)
-    if held is None:
-        raise UsageError(f"no document in the graph is, or was read from, {name}")
-    return held
-
-
-def _held(node: str, prepared: Prepared, before: Held | None, superseded: bool) -> Held:
-    document = prepared.document
-    return Held(
-        iri=node,
-        digest=document.digest,
-        extractor=extractor(prepared.model),
-        marking=document.marking,
-        path=document.path,
-        url=document.url,
-        published=document.published.begin if document.published else None,
-        superseded=superseded,
-        revised=before.iri if before else None,
-        container=document.contained_in[:32] if document.contained_in else None,
-    )

@@ -11,12 +11,15 @@ import pytest
 
 import kg.contributions
 from kg import iris
+from kg.decisions import Decision
 from kg.errors import GraphBroken, UsageError
 from kg.graph import Graph
 from kg.index.schema import FORMAT_FILE
+from kg.ledger import find
 from kg.model import Actor, Claim, Document, Event, Extraction, Interval, Mention, Span
-from kg.session import Session, find
+from kg.session import Session
 from kg.store import open_reader
+from kg.terms import KG, PROV
 
 BASE = iris.BASE
 KNOWN = BASE + "actor/wikileaks"
@@ -208,6 +211,79 @@ def test_a_marking_is_a_wall(tmp_path: Path) -> None:
     with Session(tmp_path / "g") as session:
         session.retract(find(session.ledger, "b.txt"))
     assert not [quad for quad in dump(tmp_path / "g", "RED", provenance=True) if "Noire" in quad]
+
+
+def node_of(text: str) -> str:
+    return iris.document(BASE, article(text).document.digest)
+
+
+def stated(root: Path, marking: str, node: str, word: str) -> bool:
+    """Whether who may read up to *marking* sees the property *word* of *node*."""
+    return any(line.startswith(f"<{node}> <{KG.NS}{word}> ") for line in dump(root, marking))
+
+
+def test_a_public_revision_of_a_closed_document_does_not_name_it(tmp_path: Path) -> None:
+    for text, marking in ((FIRST, "AMBER"), (SECOND, "CLEAR")):
+        with Session(tmp_path / "g", create=True) as session:
+            session.put(article(text, marking=marking))
+    closed = node_of(FIRST)
+    assert not [line for line in dump(tmp_path / "g", "CLEAR", provenance=True) if closed in line]
+    assert stated(tmp_path / "g", "AMBER", closed, "superseded")
+    assert [line for line in dump(tmp_path / "g", "AMBER") if f"{PROV.wasRevisionOf}> <{closed}>" in line]
+    before = dump(tmp_path / "g", "RED")
+    with Session(tmp_path / "g") as session:
+        assert not session.put(article(SECOND)), "the same again changes nothing"
+        assert session.put(article(SECOND, speaker="Marie D."))
+        session.put(article(SECOND))
+    assert not [line for line in dump(tmp_path / "g", "CLEAR", provenance=True) if closed in line]
+    assert dump(tmp_path / "g", "RED") == before
+
+
+def test_who_does_not_see_the_newer_revision_keeps_the_older_one_whatever_is_written_again(tmp_path: Path) -> None:
+    for text, marking in ((FIRST, "CLEAR"), (SECOND, "AMBER")):
+        with Session(tmp_path / "g", create=True) as session:
+            session.put(article(text, marking=marking))
+    with Session(tmp_path / "g") as session:
+        assert not session.put(article(FIRST)), "the same again changes nothing"
+        assert session.put(article(FIRST, speaker="Marie D."))
+    assert not stated(tmp_path / "g", "CLEAR", node_of(FIRST), "superseded")
+    assert stated(tmp_path / "g", "AMBER", node_of(FIRST), "superseded")
+
+
+def test_a_revision_supersedes_all_that_its_readers_saw_before(tmp_path: Path) -> None:
+    for text, marking in ((FIRST, "CLEAR"), (SECOND, "AMBER"), (THIRD, "CLEAR")):
+        with Session(tmp_path / "g", create=True) as session:
+            session.put(article(text, marking=marking))
+    for level in ("CLEAR", "AMBER"):
+        with Graph(tmp_path / "g", marking=level) as graph:
+            assert [claim.text for claim in graph.claims()] == ["la fuite est ancienne"], level
+
+
+def test_a_revision_that_a_file_went_back_from_tells_no_story(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article("Marie Duval dit que la fuite est grave", "b.txt"))
+        session.put(article(SECOND, "a.txt"))
+    revised(tmp_path / "g", THIRD, SECOND)
+    story = [line for line in dump(tmp_path / "g") if line.endswith(iris.resolution_graph(BASE))]
+    assert not [line for line in story if node_of(THIRD) in line]
+
+
+def test_what_becomes_more_secret_is_named_nowhere_below(tmp_path: Path) -> None:
+    with Session(tmp_path / "g", create=True) as session:
+        session.put(article(FIRST))
+        session.put(article(SECOND, "b.txt"))
+    closed = node_of(FIRST)
+    with Session(tmp_path / "g") as session:
+        first = session.decide(Decision.now("annotate", closed, "ada", "zealous reading"))
+        session.decide(Decision.now("undo", first.iri(BASE), "ada", "yawned at"))
+        session.decide(Decision.now("annotate", node_of(SECOND), "ada", "stays"))
+    with Session(tmp_path / "g") as session:
+        session.put(article(FIRST, marking="AMBER"))
+    clear, amber = (dump(tmp_path / "g", level, provenance=True) for level in ("CLEAR", "AMBER"))
+    assert not [line for line in clear if closed in line or "zealous" in line or "yawned at" in line]
+    assert [line for line in clear if "stays" in line]
+    for said in ("zealous", "yawned at", f"{PROV.generated}> <{closed}>"):
+        assert [line for line in amber if said in line], said
 
 
 def test_an_exception_undoes_the_session(tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ def retract(
 ) -> None:
     """Remove documents, all that stands in them and all that came from them."""
     from kg.decisions import RETRACT, Decision
+    from kg.ledger import find
     from kg.purging import purge as purge_all
-    from kg.session import Session, find
+    from kg.session import Session
 
     if purge and reason:
         raise UsageError("--purge drops the decisions about what it removes: it takes no --reason")

@@ -13,8 +13,9 @@ import kg.story
 from kg import iris, shapes
 from kg.decisions import Decision
 from kg.iris import BASE
+from kg.ledger import find
 from kg.model import Actor, Claim, Document, Event, Extraction, Interval, Mention, Span
-from kg.session import Session, find
+from kg.session import Session
 from kg.store import open_reader
 
 LAB = "Laboratoire Ferroval"

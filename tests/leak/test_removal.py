@@ -10,8 +10,9 @@ from pathlib import Path
 
 import kg
 from kg.decisions import Decision
+from kg.ledger import find
 from kg.purging import purge
-from kg.session import Session, find
+from kg.session import Session
 from kg.sources import Reading
 from tests.leak.generate import SMALL
 
