@@ -127,7 +127,7 @@ class Pool:
 
     def _end(self) -> None:
         if self._executor is not None:
-            for process in multiprocessing.active_children():
+            for process in list((self._executor._processes or {}).values()):  # kill_workers() comes with Python 3.14
                 process.kill()
             self._executor.shutdown(wait=True, cancel_futures=True)
             self._executor = None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import subprocess
 import sys
 import time
 
 import psutil
+import pytest
+
+from kg.pool import Pool
+from kg.sources import Reading, Skipped
+from tests.leak.deadly import Deadly
 
 STARTS = """
 import time
@@ -23,6 +29,20 @@ if __name__ == "__main__":
     print("ready", flush=True)
     time.sleep(600)
 """
+
+
+def test_an_input_that_ends_its_process_ends_no_other_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.pool.CHUNK", 1)
+    other = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    other.start()
+    try:
+        with Pool(Reading(), "https://example.org/", workers=1) as pool:
+            (lost,) = [*pool.give(Deadly("deadly.eml", content=b"x")), *pool.rest()]
+        assert isinstance(lost, Skipped)
+        assert other.is_alive(), "a process that is none of the pool's"
+    finally:
+        other.kill()
+        other.join()
 
 
 def test_helpers_leave_with_a_build_that_is_killed() -> None:

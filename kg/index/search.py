@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ class Index:
         except (ValueError, OSError) as error:
             raise GraphBroken(f"{folder}: the index cannot be opened ({error}); try: kg reindex") from error
         self._searcher = self._index.searcher()
-        self._counts: dict[str, int] = {}
+        self._counts: dict[bytes, int] = {}
         self._densities: dict[tuple[str, str], Density] = {}
 
     def find(
@@ -136,11 +137,14 @@ class Index:
 
     def _count(self, parts: Parts, asked: str) -> int:
         """How many rows match *parts*; what was *asked* once is known, for these rows never change."""
-        if asked not in self._counts:
+        key = blake2b(asked.encode(), digest_size=16).digest()  # it may list thousands of IRIs
+        found = self._counts.get(key)
+        if found is None:
+            found = _total(self._searcher.search(tantivy.Query.boolean_query(list(parts)), limit=1))
             if len(self._counts) >= _KEPT_COUNTS:
-                self._counts.clear()
-            self._counts[asked] = _total(self._searcher.search(tantivy.Query.boolean_query(list(parts)), limit=1))
-        return self._counts[asked]
+                self._counts.clear()  # another thread may do so, too
+            self._counts[key] = found
+        return found
 
     def _ordered(
         self,

@@ -57,6 +57,27 @@ def claims(made: list[Made]) -> Iterator[tuple[str, Any, Made]]:
             yield iris.claim(one.iri, speaker, (claim.cue.start, claim.cue.end), content), claim, one
 
 
+class Forgetful(dict[bytes, int]):
+    """What another thread empties as soon as something is put in."""
+
+    def __setitem__(self, key: bytes, value: int) -> None:
+        super().__setitem__(key, value)
+        self.clear()
+
+
+def test_a_count_is_given_though_another_thread_forgets_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = open_reader(root).index
+    expected = index.count("claim")
+    monkeypatch.setattr(index, "_counts", Forgetful())
+    assert index.count("claim") == index.find("claim", first=1).total == expected > 0
+
+
+def test_counts_are_remembered_in_little_room(root: Path) -> None:
+    index = open_reader(root).index
+    index.count("claim", Filters(iris=[f"https://x.example/{number}" for number in range(5_000)]))
+    assert sum(map(len, index._counts)) < 100
+
+
 def walk(ask: Callable[..., Page], size: int, *, backwards: bool = False) -> list[str]:
     """All rows, page by page, from the one end or the other."""
     found: list[str] = []
