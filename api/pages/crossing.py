@@ -20,7 +20,7 @@ from kg.store import Literal, sparql
 
 EVENTS, SPEAKERS = 12, 25
 FILTERS = {"since": "Date", "until": "Date", "outlet": "String", "language": "String"}
-LOOKED_AT = 200  # of what claims are about, the most frequent; events are picked from these
+LOOKED_AT = 120  # of what claims are about, the most frequent; events are picked from these
 CLAIMS = 60  # of one cell, shown
 UNSTATED = "-"  # stands for the speaker that a text does not state
 # The day of a claim: of the utterance, else of the publication.

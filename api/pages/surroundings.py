@@ -41,7 +41,7 @@ NODE = """query($ids: [ID!]!) {
 }
 fragment Told on Event { iri label alleged roles { role actor { iri name kind } } }"""
 ACTORS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name kind } } }"
-VALUES = "{ values { value count node { label ... on Actor { kind } ... on Event { sharedEvent { iri label } } } } }"
+VALUES = "{ values { value count node { label ... on Actor { kind } ... on Event { sharedEvent { iri } } } } }"
 
 
 class Node(NamedTuple):
@@ -127,8 +127,8 @@ def _end(iri: str, found: Mapping[str, Any]) -> Node:
     """The other end of a link: a report of an event stands for the event that it reports."""
     if "kind" in found:
         return Node(iri, found["label"], found["kind"])
-    shared = found.get("sharedEvent") or {"iri": iri, "label": found["label"]}
-    return Node(shared["iri"], shared["label"], EVENT)
+    shared = found.get("sharedEvent") or {"iri": iri}
+    return Node(shared["iri"], found["label"], EVENT)  # the label of one report, until those shown are named
 
 
 def _link(name: str, root: str, other: str) -> Link:

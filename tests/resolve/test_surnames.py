@@ -9,19 +9,19 @@ from tests.resolve.test_document import _resolved
 FERRAND, TRUMP = "Richard Ferrand", "Donald Trump"
 CASES = {
     "the document's own bearer": (
-        "[Nadia Ferrand]{n P} proteste. [Ferrand]{n ? s} insiste.", "Nadia Ferrand", "fr",
+        "[Lise Ferrand]{n P} proteste. [Ferrand]{n ? s} insiste.", "Lise Ferrand", "fr",
     ),
     "the document's own bearer, whom the model takes for a body": (
-        "[Nadia Ferrand]{n O} was there. [Ferrand]{n ? s} said so.", "Nadia Ferrand", "en",
+        "[Lise Ferrand]{n O} was there. [Ferrand]{n ? s} said so.", "Lise Ferrand", "en",
     ),
     "the document's own bearer, though the known one's party is named": (
-        "[En Marche]{n O} se tait. [Nadia Ferrand]{n P} proteste. [Ferrand]{n ? s} insiste.", "Nadia Ferrand", "fr",
+        "[En Marche]{n O} se tait. [Lise Ferrand]{n P} proteste. [Ferrand]{n ? s} insiste.", "Lise Ferrand", "fr",
     ),
     "a bearer whom no mention covers": (
-        "[En Marche]{n O} se tait. Nadia Ferrand proteste. [Ferrand]{n ? s} insiste.", "Ferrand", "fr",
+        "[En Marche]{n O} se tait. Lise Ferrand proteste. [Ferrand]{n ? s} insiste.", "Ferrand", "fr",
     ),
     "an initial that is another's": (
-        "[En Marche]{n O} se tait. N. Ferrand proteste. [Ferrand]{n ? s} insiste.", "Ferrand", "fr",
+        "[En Marche]{n O} se tait. L. Ferrand proteste. [Ferrand]{n ? s} insiste.", "Ferrand", "fr",
     ),
     "a title of the other gender": (
         "[En Marche]{n O} se tait. [Mme Ferrand]{n P s} proteste.", "Ferrand", "fr",
