@@ -37,14 +37,15 @@ def abstract_of(extraction: Extraction, base: str, quads: Iterable[str], said: I
     claims = nodes(extraction.claims, lambda c: _claim_iri(node, c, names))
     topics = {**minted, **{event.id: iri for iri, event in events}}
     published = _day(document.published.begin if document.published else None)
-    words, signature = families.sketch(_body(extraction))
+    body = _body(extraction)
+    words, signature = families.sketch(body)
     told, rest = split_said(said, {minted[a.id] for a in extraction.actors if a.named and a.known is None})
     return Abstract(
         digest=document.digest, iri=node, published=published, language=document.language or "",
         words=words, signature=signature, actors=_actors(extraction, minted),
         events=tuple(_event(iri, event, minted, node, extraction) for iri, event in events),
         claims=tuple(_claim(iri, claim, minted, topics, published) for iri, claim in claims),
-        said=told, rest=rest, points=pointers(quads, node, base),
+        said=told, rest=rest, points=pointers(quads, node, base), marks=families.marks(body),
     )  # fmt: skip
 
 

@@ -72,7 +72,8 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class Abstract:
-    """One document; *words* its number of shingles and *signature* their MinHash (`families`).
+    """One document; *words* its number of shingles, *signature* their MinHash and *marks* its names and figures
+    (`families`).
 
     *said* is what it says of unknown named actors, as ``(IRI, types | name | alias, term)``, *rest* its other lines
     about
@@ -91,6 +92,7 @@ class Abstract:
     said: tuple[tuple[str, str, str], ...] = ()
     rest: tuple[tuple[str, str, str], ...] = ()
     points: tuple[tuple[str, str, str], ...] = ()
+    marks: tuple[int, ...] = ()
 
     @property
     def first(self) -> str:

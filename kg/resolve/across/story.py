@@ -141,7 +141,7 @@ class Story:
         self.memory.run("INSERT OR REPLACE INTO doc VALUES (?, ?)", digest, stamp)
         self._settle_at(abstract.iri, digest)
         if abstract.signature:
-            facts = families.facts_of(abstract.words, abstract.signature)
+            facts = families.facts_of(abstract.words, abstract.signature, abstract.marks)
             self.families.put(abstract.iri, abstract.published or UNDATED, facts, families.keys_of(abstract.signature))
         self.actors.add(abstract)
         changed.documents.add(digest)
