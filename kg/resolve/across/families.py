@@ -1,8 +1,8 @@
 """Copies: documents whose words are nearly the same form one family, with a first publication.
 
-Words in fours are sketched by MinHash (datasketch); documents with a band of the sketch in common are compared.  A text
-that was cut counts as a copy too: what matters is how much of the shorter one stands in the longer one.  Where an editor
-changed more, the names and figures must be the same as well: reports written by one pattern differ in these.
+Words in fours are sketched by MinHash (datasketch); documents with a band of the sketch in common are compared.  A
+text that was cut counts as a copy too: what matters is how much of the shorter one stands in the longer one.  Where an
+editor changed more, the names and figures must be the same as well: reports written by one pattern differ in these.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHINGLE, PERMUTATIONS, BAND = 4, 96, 3
 COPIED, EDITED, ALIKE = 0.8, 0.55, 0.35
-"""A copy has the first share of the shorter text in common, an edited one the second; and the third of both together."""
+"""A copy has the first share of the shorter text in common, an edited one the second; the third of both together."""
 MARKED = 0.65
 """An edited copy has this share of the names and figures of the text that has fewer of them."""
 LEAST = 12
