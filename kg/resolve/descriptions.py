@@ -88,12 +88,18 @@ class Descriptions:
         if mention.determiner not in ("def", "dem"):
             return next((c for c in near if not c.named and stem in c.nouns and extra and extra <= c.qualities), None)
         return (
-            next((c for c in near if c.known is not None and self._described(c.known, mention, extra)), None)
+            self._by_what_is_known(near, mention, extra)
             or next((c for c in near if self._same_noun(c, stem, extra)), None)
             or self._by_role(index, mention, stem, extra, near)
             or self._of_class(index, mention, stem, extra, near, everyone)
             or (self._guess(index, stem, extra, everyone) if self._means_person(mention, stem) else None)
         )
+
+    def _by_what_is_known(self, near: list[Cluster], mention: Mention, extra: set[str]) -> Cluster | None:
+        """The latest known actor of the noun; a news agency that has said nothing comes after every other agency."""
+        found = [c for c in near if c.known is not None and self._described(c.known, mention, extra)]
+        told = [c for c in found if c.kind != "MediaOutlet" or any(m in self.speakers for m in c.mentions)]
+        return next(iter(told or found), None)
 
     def _of_post(self, mention: Mention, everyone: list[Cluster]) -> list[Cluster]:
         """Those of *everyone* mentioned in the ticker's post in which *mention* stands; all in another text."""
@@ -129,7 +135,8 @@ class Descriptions:
         if owner is not None and cluster.owner is None and not cluster.named:
             return cluster.number == "s" and len(cluster.qualities) == 1  # la préfecture, then: la préfecture du Nord
         if owner is not None:
-            return cluster.owner is owner and (not cluster.named or cluster.person)
+            theirs = owner in (cluster.owner, cluster.affiliation) if cluster.person else cluster.owner is owner
+            return theirs and (not cluster.named or cluster.person)
         return not cluster.named and bool(extra) and extra <= cluster.qualities
 
     def _same_noun(self, cluster: Cluster, stem: str, extra: set[str]) -> bool:

@@ -191,6 +191,9 @@ class _Work:
         """Whom a described actor belongs to: its complement, or the antecedent of its possessive."""
         mention = self.mentions[index]
         if mention.of is not None:
+            inner = self.mentions[mention.of]
+            if mention.of not in self.of and inner.kind == "nominal" and mention.of > index:
+                self._nominal(mention.of)  # le fondateur du réseau social: first which network
             return self.of.get(mention.of)
         if mention.determiner != "poss":
             return None

@@ -46,6 +46,11 @@ def stance_of(cue: Cue, frame: str, tree: Tree, content: Content, occ: Occurrenc
     content_negated = any(word in tree.grammar.negations for word in window)
     if occ.negated and cue.group == "think" and not any(key == "negated" for key, _ in cue.when):
         return "denies"
+    if tree.grammar.language == "en" and frame == "que":
+        frame = "that"  # the clause frames of the two languages are one function
+        urged = cue.stance == "recommends" and "should" in tree.low[content.low : content.high + 1]
+        if urged and not occ.negated:
+            return cue.stance  # suggests that the minister should resign
     return cue.stance_in(frame, content_negated=content_negated, cue_negated=occ.negated)
 
 

@@ -129,9 +129,14 @@ def _quoted(tree: Tree, occ: Occurrence, cue: Cue, mine: list[int], frames: froz
     return [own, found]
 
 
+_THOSE = frozenset(("celui", "celle", "ceux", "celles", "those"))
+
+
 def _from_relative(tree: Tree, occ: Occurrence, cue: Cue, relative: tuple[int, int, int | None]) -> Found | None:
     """``…, ce que nie la police``, ``une accusation que la banque balaie``: the content is the antecedent."""
     low, high, speaker = relative
+    if low == high and tree.low[low] in _THOSE:
+        raise Refused("what is pointed at is no content")  # ceux que X avait confiés à la presse
     span = chars(tree, low, high)
     if span is None or speaker is None:
         return None
