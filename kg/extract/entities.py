@@ -95,8 +95,9 @@ class Entities:
             return
         if not self.cap[first] and tree.low[first] not in self.words.civil:
             kinds = {s.kind for s in self.sources.get(tree.lemma[first], ())}
-            if "body" not in kinds or not any(self.cap[first : last + 1]):
-                if any(tree.low[k] in self.words.particles for k in range(first, last + 1)) and kinds:
+            if "body" not in kinds or not any(self.cap[first : last + 1]) or self._stands_before(first, last):
+                named = any(tree.low[k] in self.words.particles for k in range(first, last + 1)) and kinds
+                if named and not self._stands_before(first, last):
                     return  # ministre de la Culture: a description, no name
                 while first <= last and not self.cap[first]:
                     first += 1
@@ -112,6 +113,12 @@ class Entities:
         first = self.untitled(first, last, guess)
         first, last = self._stretched(first, last, guess)
         yield Name(first, last, guess, "ner")
+
+    def _stands_before(self, first: int, last: int) -> bool:
+        """`chaîne de magasins X`: a description right before a name, no part of it."""
+        tree = self.tree
+        at = next((k for k in range(first, last + 1) if self.cap[k]), first)
+        return at > first + 1 and tree.pos[at - 1] == "NOUN" and any(tree.pos[k] == "ADP" for k in range(first, at))
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         tree = self.tree

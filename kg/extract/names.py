@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.entities import Entities, Name
+from kg.extract.name_kinds import decided
+from kg.extract.name_spans import NameSpans
 from kg.extract.tree import Tree
 
 __all__ = ["Name", "Names"]
@@ -17,25 +19,29 @@ class Names:
         self.tree = tree
         self.entities = Entities(tree)
         self.words, self.sources, self.cap = self.entities.words, self.entities.sources, self.entities.cap
+        self.spans = NameSpans(self.entities)
         self.taken: set[int] = set()
 
     def find(self, known: Iterable[tuple[int, int]]) -> list[Name]:
         """All names, none overlapping: longer before shorter, known before guessed where they cover the same words."""
-        entities = list(self.entities.all())
+        entities = [self.spans.whole(name) for name in self.entities.all()]
         found: list[Name] = []
         wide = {k: name for name in entities for k in range(name.first, name.last + 1)}
         for first, last in known:
             around = wide.get(first)
             inside = around is not None and around.first <= first <= last <= around.last
+            if first == last and self.spans.branch(first):
+                continue  # Tarvel UK
             if inside and around is not None and around.last - around.first > last - first:
                 continue  # a known name is part of a longer one: Washington in The Washington Post
             self._take(found, Name(first, last, "Unidentified", "gazetteer"))
         for name in entities:
             self._take(found, name)
         for name in list(self._capitals()):
-            self._take(found, name)
+            self._take(found, self.spans.whole(name))
         found += self._again(found)
-        return [name for name in found if name.first < name.last or self._names_somebody(name.first)]
+        found = [name for name in found if name.first < name.last or self._names_somebody(name.first)]
+        return decided(self.entities, found)
 
     def _names_somebody(self, token: int) -> bool:
         low = self.tree.low[token]
@@ -54,13 +60,21 @@ class Names:
             self.taken.update(span)
 
     def _again(self, found: list[Name]) -> list[Name]:
-        """Names of one word, met again where nothing but the word itself tells that it is a name."""
+        """Names met again where nothing but the words themselves tell that they are names."""
         tree = self.tree
-        guesses = {tree.word[n.first]: n.guess for n in found if n.first == n.last and len(tree.word[n.first]) > 3}
+        known: dict[str, dict[tuple[str, ...], str]] = {}
+        for name in found:
+            words = tuple(tree.word[name.first : name.last + 1])
+            if len(words) > 1 or len(words[0]) > 3:
+                known.setdefault(words[0], {})[words] = name.guess
         again: list[Name] = []
         for token, word in enumerate(tree.word):
-            if word in guesses and self.cap[token] and token not in self.taken and tree.parsed.quote[token] < 0:
-                self._take(again, Name(token, token, guesses[word], "again"))
+            if not self.cap[token] or token in self.taken or tree.parsed.quote[token] >= 0:
+                continue
+            for words, guess in sorted(known.get(word, {}).items(), key=lambda pair: -len(pair[0])):
+                if tuple(tree.word[token : token + len(words)]) == words:
+                    self._take(again, Name(token, token + len(words) - 1, guess, "again"))
+                    break
         return again
 
     # ---------------------------------------------------------------- capitals the model missed
@@ -83,6 +97,8 @@ class Names:
             return False
         if tree.parsed.quote[token] >= 0 or tree.parsed.marked[token] >= 0:
             return False
+        if token > tree.first[token] and self.spans.behind_body(token):
+            return True
         if token == tree.first[token]:
             two = token < tree.last[token] and self.cap[token + 1] and tree.pos[token + 1] == "PROPN"
             return tree.pos[token] == "PROPN" and (two or tree.rel[token] in ("subj", "root"))
@@ -100,6 +116,8 @@ class Names:
             return follow
         if follow == tree.last[last] or not self.cap[follow + 1]:
             return None
+        if tree.low[follow] == "&":
+            return follow + 1
         hyphen = tree.low[follow] == "-" and self.entities.glued(last, follow + 1)
         initial = tree.low[follow] == "." and len(tree.word[last]) == 1 and len(tree.word[follow + 1]) <= 2
         return follow + 1 if hyphen or initial else None

@@ -13,6 +13,10 @@ PLACES = frozenset(("Place", "GeopoliticalEntity"))
 _ORDER = ("Person", *sorted(BODIES), "Group", "GeopoliticalEntity", "Artefact", "Place")
 _TITLED = 6.0  # weight of what is said about the kind: a title, an apposed noun
 _GUESSES = 3.0  # weight that a few guesses at one word may reach
+_READ = 2.5  # what the words around a name tell of its kind
+DECIDED = "syntax"
+TOLD = frozenset((DECIDED, "deed"))
+"""The extractors of names of which the words around them tell what they name, or that it takes part."""
 _VAGUE = 4  # classes from which a noun on tells little
 _PARTS = {"Person": 2.0, "Organization": 2.0, "Group": 1.5, "Artefact": 1.5}
 
@@ -38,6 +42,8 @@ class Cluster:
     nouns: set[str] = field(default_factory=set)
     qualities: set[str] = field(default_factory=set)
     named: bool = False
+    acts: bool = False
+    read_as_body: bool = False
     titled: bool = False
     last: int = -1
     sentence: int = -9
@@ -111,6 +117,9 @@ class Cluster:
             self.gender = self._titled_gender(folded[0]) or self.gender
             if folded[0] in self.words.title_roles:
                 self.nouns.add(self.words.title_roles[folded[0]])
+        elif mention.extractor == DECIDED:
+            self.vote(mention.guess, _READ)
+            self.read_as_body = self.read_as_body or mention.guess == "Organization"
         elif mention.guess != "Unidentified":
             alone = len(key) == 1 and mention.guess == "Person"
             self.vote(mention.guess, 0.8 if alone else _PARTS.get(mention.guess, 1.0))
@@ -123,8 +132,21 @@ class Cluster:
             self.vote("Person", 1.0)
         if not self.gender and given and self.kind in ("Person", "Unidentified"):
             self.gender = given
+        self.acts = self.acts or mention.extractor in TOLD
         if first or self.kind != "Person":
             self.nouns.update(self.words.stem(word) for word in key if word not in self.words.small)
+
+    @property
+    def own_parts(self) -> set[tuple[str, ...]]:
+        """What is the body's own in its names: `Grandval` of `Coopérative laitière Grandval`."""
+        return {part for name in self.names if (part := self._own_part(name))}
+
+    def _own_part(self, name: str) -> tuple[str, ...]:
+        words = name.split()
+        common = next((k for k in range(len(words) - 1, 0, -1) if words[k][:1].islower()), 0)
+        if not common or common == len(words) - 1 or fold(words[common]) in self.words.small | self.words.articles:
+            return ()
+        return tuple(fold(" ".join(words[common + 1 :])).split())
 
     def _titled_gender(self, title: str) -> str:
         return next((g for g in ("f", "m") if title in self.words.civil[g]), "")
@@ -163,6 +185,8 @@ class Cluster:
         self.qualities |= other.qualities
         self.named = self.named or other.named
         self.titled = self.titled or other.titled
+        self.acts = self.acts or other.acts
+        self.read_as_body = self.read_as_body or other.read_as_body
         self.known = self.known or other.known
         self.gender = self.gender or other.gender
         self.owner = self.owner or other.owner

@@ -119,6 +119,7 @@ class _Work:
             return (
                 not (cluster.known is not None and cluster.kind in BODIES | PLACES)
                 and cluster.kind != "GeopoliticalEntity"
+                and not (cluster.read_as_body and not cluster.titled)
             )
         if cluster.titled or (cluster.known is not None and cluster.person):
             return False

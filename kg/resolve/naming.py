@@ -44,7 +44,7 @@ class Naming:
                 cluster.vote("Person", 0.8)
             if self.words.age_behind.match(self.text, mention.span.end):
                 cluster.vote("Person", 6.0)  # Josiane, 74 ans: whatever the model thinks of the name
-            if index in told:
+            if index in told and not (told[index] == "Person" and cluster.read_as_body):
                 cluster.vote(told[index], 6.0)
             for word in words:
                 if cluster not in self._by_word[word]:
@@ -82,7 +82,7 @@ class Naming:
         return words in cluster.keys, person is None or cluster.person == person
 
     def _bearer(self, cluster: Cluster, words: tuple[str, ...]) -> bool:
-        """Whether *words* are the family's name of whom the model did not take for a person: `Nadia Ferrand`."""
+        """Whether *words* are the family's name of whom the model did not take for a person: `Lise Ferrand`."""
         return cluster.known is None and any(
             len(words) < len(key) < 5
             and key[-len(words) :] == words
@@ -122,7 +122,7 @@ class Naming:
         if len(words[0]) < 3 and len(words) == 1:
             return False
         core = key[1:] if self.words.classes_of(self.words.stem(key[0])) and len(key) > 1 else key
-        return key[: len(words)] == words or core[: len(words)] == words
+        return key[: len(words)] == words or core[: len(words)] == words or words in cluster.own_parts
 
     # ---------------------------------------------------------------- known actors
     def _called(self, mention: Mention) -> tuple[KnownActor, ...]:

@@ -90,6 +90,8 @@ class Outcome:
         """Whether a name that nobody lets speak is an actor: more than one word, or more than a model's guess."""
         if cluster.kind in ("Place", "GeopoliticalEntity"):
             return True
+        if cluster.acts:
+            return True
         described = any(self.mentions[i].kind == "nominal" for i in cluster.mentions)
         if cluster.kind == "Group" and not described and not any(name.endswith("s") for name in cluster.names):
             return False  # North Korean

@@ -97,7 +97,7 @@ class Surnames:
         return [m.start() for m in re.finditer(rf"(?<![\w'’-]){pattern}(?!\w)", self._folded)]
 
     def _given_before(self, actor: KnownActor, start: int) -> bool:
-        """`Nadia Ferrand` that no mention covers: a given name, or an initial, that is not the known person's."""
+        """`Lise Ferrand` that no mention covers: a given name, or an initial, that is not the known person's."""
         before = _BEFORE.search(self.text, max(0, start - 40), start)
         if before is None or not before["word"][:1].isupper():
             return False

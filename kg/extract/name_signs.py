@@ -1,0 +1,179 @@
+"""What the words around one occurrence of a name tell of what it names.
+
+``l'usine chimique X``, ``the operator, X,``, ``les salariés de X``, ``X, which runs the network``, ``X employs``.
+"""
+
+from __future__ import annotations
+
+from kg.extract.entities import Entities, Name
+from kg.extract.name_words import name_words
+
+ENOUGH, SURE, PERSONAL = 2.0, 3.0, 1.0
+"""What decides alone, what outweighs that, and what the model's word weighs for a person's name of several words."""
+_POSSESSIVE = frozenset(("'s", "’s"))
+_BRIEF = 4
+"""Nouns between the one that heads a phrase and the name behind it: société de transport X."""
+
+
+class NameSigns:
+    """Asks about single occurrences in one document."""
+
+    def __init__(self, entities: Entities) -> None:
+        self.tree, self.phrases, self.sources = entities.tree, entities.words, entities.sources
+        self.words = name_words(self.tree.grammar.language)
+        self.english = self.tree.grammar.language == "en"
+
+    def body(self, name: Name) -> float:
+        """How surely the words around an occurrence make it a body's name."""
+        return max(self._behind_noun(name), self._described(name), self._held(name), self._subject(name))
+
+    def _is_body(self, token: int) -> bool:
+        tree = self.tree
+        lemma, low = tree.lemma[token], tree.low[token]
+        if tree.word[token][:1].isupper() and token > tree.first[token]:
+            return False
+        if {lemma, low} & self.words.places:
+            return False
+        if {lemma, low} & self.words.bodies:
+            return True
+        kinds = {s.kind for s in self.sources.get(lemma, self.sources.get(low, ()))}
+        return bool(kinds & {"body", "group"}) and "person" not in kinds
+
+    def _is_person(self, token: int) -> bool:
+        kinds = {s.kind for s in self.sources.get(self.tree.lemma[token], self.sources.get(self.tree.low[token], ()))}
+        return kinds == {"person"}
+
+    def _behind_noun(self, name: Name) -> float:
+        """`la coopérative laitière X`, `the rugby club X`; `the operator, X,`."""
+        tree, at, start = self.tree, name.first - 1, self.tree.first[name.first]
+        comma = at > start and tree.low[at] == ","
+        if comma:
+            closed = name.last < tree.last[name.last] and tree.low[name.last + 1] in (",", ".", ")", ":")
+            if not closed:
+                return 0.0
+            at -= 1
+        follow = name.last + 1
+        after = self.english and follow <= tree.last[name.last] and self._is_body(follow)
+        if after and tree.word[name.first].isupper() and at >= start and tree.low[at] in tree.grammar.definite:
+            return SURE  # the SCR union
+        noun = self._noun_before(at, start)
+        if noun is None or not self._is_body(noun):
+            return 0.0
+        if comma and not self._determined(noun, start):
+            return 0.0
+        led = any(self._is_person(k) for k in range(max(start, noun - 4), noun))
+        return 1.0 if led and name.guess == "Person" and name.last > name.first else SURE
+
+    def _noun_before(self, at: int, start: int) -> int | None:
+        """The noun that a phrase which ends at *at* is headed by: société de transport, coopérative laitière."""
+        tree = self.tree
+        if self.english:
+            return at if at >= start and tree.pos[at] in ("NOUN", "PROPN") else None
+        for _ in range(_BRIEF):
+            while at > start and tree.pos[at] == "ADJ" and not self._is_body(at):
+                at -= 1
+            if at < start or tree.pos[at] not in ("NOUN", "PROPN", "ADJ"):
+                return None
+            if self._is_body(at) or at - 2 < start or tree.low[at - 1] not in ("de", "d'"):
+                return at
+            at -= 2
+        return None
+
+    def _determined(self, noun: int, start: int) -> bool:
+        determiners = self.tree.grammar.determiners | self.tree.grammar.possessive | _POSSESSIVE
+        return any(self.tree.low[k] in determiners for k in range(max(start, noun - 3), noun))
+
+    def _described(self, name: Name) -> float:
+        """`X, une association de pêcheurs`, `X, fondée en 1962`, `X, which runs`."""
+        tree, at, stop = self.tree, name.last + 1, self.tree.last[name.last]
+        if at + 1 >= stop or tree.low[at] != ",":
+            return 0.0
+        first = at + 1
+        if tree.low[first] in self.words.things:
+            return SURE
+        if tree.low[first] in self.words.founded:
+            return ENOUGH
+        indefinite = tree.low[first] in tree.grammar.indefinite
+        if not indefinite and tree.low[first] not in tree.grammar.definite:
+            return 0.0
+        for k in range(first + 1, min(first + 4, stop) + 1):
+            if self._is_body(k) and not (self.english and k < stop and tree.pos[k + 1] == "NOUN"):
+                return SURE if indefinite else ENOUGH if name.first == name.last else 1.0
+            if tree.pos[k] not in ("ADJ", "NOUN", "NUM") or (not self.english and tree.pos[k] == "NOUN"):
+                return 0.0
+        return 0.0
+
+    def _held(self, name: Name) -> float:
+        """`les salariés de X`, `X's director`, `12 % de X`."""
+        tree, start, stop = self.tree, self.tree.first[name.first], self.tree.last[name.last]
+        follow = name.last + 1
+        own = follow <= stop and tree.low[follow] in _POSSESSIVE
+        if own or (self.english and tree.low[name.last] in _POSSESSIVE):
+            behind = range(follow + own, min(follow + 3, stop) + 1)
+            return SURE if any(tree.lemma[k] in self.words.holdings | self.words.premises for k in behind) else 0.0
+        at = name.first - 1
+        article = at > start and tree.low[at] in tree.grammar.definite and tree.low[at] not in self.words.of
+        at -= article
+        if at - 1 < start or tree.low[at] not in self.words.of:
+            return 0.0
+        people = name.guess == "Group" or (self.english and tree.low[name.last].endswith("s"))  # 57 percent of Scots
+        if tree.low[at - 1] in self.words.shares and not people:
+            return ENOUGH
+        noun = at - 1
+        while noun > start and tree.pos[noun] == "ADJ":
+            noun -= 1
+        if tree.pos[noun] not in ("NOUN", "PROPN"):
+            return 0.0
+        nouns = {tree.lemma[noun], tree.low[noun]}
+        if nouns & self.words.holdings:
+            return ENOUGH
+        if nouns & self.words.agents and (article or tree.low[at] == "du") and tree.word[name.first].isupper():
+            return ENOUGH
+        placed = name.guess in ("Place", "GeopoliticalEntity")
+        return (1.0 if placed else ENOUGH) if nouns & self.words.premises else 0.0
+
+    def _governor(self, name: Name) -> tuple[int, str]:
+        """The token that governs the name from outside, and how."""
+        tree = self.tree
+        head = next((k for k in range(name.first, name.last + 1) if not name.first <= tree.head[k] <= name.last), -1)
+        if head < 0:
+            return name.first, tree.rel[name.first]
+        relation, up = tree.rel[head], tree.head[head]
+        if relation == "conj":
+            relation, up = tree.rel[up], tree.head[up]
+        return up, relation
+
+    def _subject(self, name: Name) -> float:
+        """`X emploie`: what bodies do and persons hardly; `who heads X`."""
+        up, relation = self._governor(name)
+        if relation == "obj" and self.tree.lemma[up] in self.words.led:
+            return ENOUGH
+        return ENOUGH if relation == "subj" and self.tree.lemma[up] in self.words.body_verbs else 0.0
+
+    def acts(self, name: Name) -> bool:
+        """Whether the name is the subject of a deed or of speech, or is held to account."""
+        up, relation = self._governor(name)
+        tree = self.tree
+        if relation == "subj":
+            return tree.verb[up] in tree.grammar.lexicon.verbs or tree.lemma[up] in self.words.acts
+        return relation == "obj" and tree.lemma[up] in self.words.accusing
+
+    def person(self, name: Name) -> float:
+        """How surely an occurrence is a person's name: a title before it, `who` or a person's noun behind it."""
+        tree = self.tree
+        found = PERSONAL if name.guess == "Person" and name.last > name.first else 0.0
+        if tree.low[name.first] in self.phrases.civil and name.last > name.first:
+            return 2 * SURE
+        at, stop = name.last + 1, tree.last[name.last]
+        if at + 1 < stop and tree.low[at] in (",", "("):
+            if self.english and tree.low[at + 1] in self.words.persons:
+                return SURE
+            if tree.word[at + 1].isdigit():
+                return ENOUGH
+            behind = range(at + 1, min(at + 3, stop) + 1)
+            if any(self._is_person(k) for k in behind if tree.pos[k] == "NOUN"):
+                found += 1.5
+        before = name.first - 1
+        if before >= tree.first[name.first] and self._is_person(before) and tree.pos[before] == "NOUN":
+            found += 1.5
+        return found

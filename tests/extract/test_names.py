@@ -1,0 +1,78 @@
+"""Names and what they name, through the parser, in sentences of ordinary news with invented names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kg.extract import LANGUAGES, Extractor
+from kg.model import Document, Extraction, Layout
+from kg.resolve.document import resolve
+from kg.resolve.known import KnownActors
+from kg.text import lay_out
+
+PERSON, BODY = True, False
+CASES = {
+    "fr": [
+        ("L'entreprise Solvanor a fermé mardi son usine. Solvanor emploie 300 personnes.", "Solvanor", BODY),
+        ("La coopérative céréalière Grandval a porté plainte. Grandval compte 800 adhérents.", "Grandval", BODY),
+        ("L'usine chimique Pélor a rejeté des solvants. Le directeur de Pélor dément.", "Pélor", BODY),
+        ("Le directeur général de Maréva a démissionné. Maréva a refusé de commenter.", "Maréva", BODY),
+        ("Selon Enez Vor, une association de pêcheurs, les quotas sont dépassés.", "Enez Vor", BODY),
+        ("Transvallée, l'exploitant du réseau, a perdu son contrat.", "Transvallée", BODY),
+        ("Le maire de Kerlaz, Loïc Guivarc'h, soutient les pêcheurs.", "Loïc Guivarc'h", PERSON),
+        ("Samira El Mansouri dirige l'hôpital. Les médecins blâment Mme El Mansouri.", "Samira El Mansouri", PERSON),
+        ("L'association Toits pour tous héberge 400 familles.", "Toits pour tous", BODY),
+        (
+            "Le Conseil interprofessionnel du lin (CIL) a voté. Le CIL réunit 1 200 exploitants.",
+            "Conseil interprofessionnel du lin", BODY,
+        ),
+        ("Tarvel France a licencié 12 cadres. Sa maison mère, Tarvel, n'a pas réagi.", "Tarvel France", BODY),
+        ("Les enquêteurs du BE-OA ont publié leur rapport.", "BE-OA", BODY),
+    ],
+    "en": [
+        ("Residents blame the chemical plant Solvanor. Solvanor has denied it.", "Solvanor", BODY),
+        ("The operator, Lindale Rail, apologised. Lindale Rail runs 40 trains a day.", "Lindale Rail", BODY),
+        ("Peter Harrow has nothing to do with Harrow Mutual. Mr Harrow laughed.", "Harrow Mutual", BODY),
+        ("Peter Harrow has nothing to do with Harrow Mutual. Mr Harrow laughed.", "Peter Harrow", PERSON),
+        ("Tarvel UK laid off 12 managers. Its parent, Tarvel, stayed silent.", "Tarvel UK", BODY),
+        ("Workers at Cimarel walked out. Cimarel's managers refused to talk.", "Cimarel", BODY),
+        ("Transvale, which runs the network, lost its contract.", "Transvale", BODY),
+        ("Rhys ap Gwilym and Cerys Llewellyn sold the estate.", "Rhys ap Gwilym", PERSON),
+        ("Inspectors of the BSB-N opened a case.", "BSB-N", BODY),
+    ],
+}  # fmt: skip
+
+THINGS = ["Le médicament Neurazine a rejoint la liste.", "Le rançongiciel Kobalt a bloqué les serveurs de la mairie."]
+
+
+def _documents(texts: list[tuple[str, str]]) -> Iterator[tuple[Document, Layout]]:
+    for text, language in texts:
+        document = Document("0" * 64, text, language=language)
+        yield document, lay_out(document)
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Extraction]:
+    known = KnownActors.load()
+    extractor = Extractor({language: known.names(language) for language in LANGUAGES})
+    texts = [(text, language) for language, cases in CASES.items() for text, _, _ in cases]
+    texts += [(text, "fr") for text in THINGS]
+    drafts = extractor.extract(_documents(texts))
+    return {text: resolve(draft, known) for (text, _), draft in zip(texts, drafts, strict=True)}
+
+
+@pytest.mark.parametrize(("text", "name", "person"), [case for cases in CASES.values() for case in cases])
+def test_what_a_name_names(found: dict[str, Extraction], text: str, name: str, person: bool) -> None:
+    actors = [actor for actor in found[text].actors if actor.name == name]
+    assert len(actors) == 1
+    assert (actors[0].kind == "Person") == person
+    places = [i for i, mention in enumerate(found[text].mentions) if mention.span.exact == name]
+    assert len(places) == text.count(name) - (name == "Tarvel") * text.count("Tarvel UK")
+    assert set(places) <= set(actors[0].mentions)
+
+
+@pytest.mark.parametrize("text", THINGS)
+def test_what_is_said_of_a_thing_makes_no_body_of_its_name(found: dict[str, Extraction], text: str) -> None:
+    assert all(actor.kind != "Organization" for actor in found[text].actors if actor.named)
