@@ -33,6 +33,8 @@ from kg.story import Stories
 from kg.terms import SKOS
 
 SOFTWARE = "claimgraph"
+UNEXAMINED = "unexamined"
+"""A file that stands while documents are published that nobody looked at what their metadata show."""
 
 
 class Session:
@@ -71,7 +73,8 @@ class Session:
         self._began = datetime.now(UTC)
         self._written: list[tuple[Document, str]] = []
         self._resolved = True
-        self._to_examine = False
+        self._unexamined = root / UNEXAMINED
+        self._to_examine = self._unexamined.exists()  # by a build that was killed
         self._purged = False
         self._leaked: dict[str, date] = {}
         self.retracted = load(self._writer_of_all, self.base).retracted
@@ -215,7 +218,8 @@ class Session:
             state(self._writer, level, self.base)
             if self._to_examine:
                 examine(self._writer, level, self.base, self._leaked)
-        self._to_examine = False
+        if self._written and not self._to_examine and not self.collections.empty:
+            self._unexamined.touch()
         self._resolved, self._written, self._began = True, [], datetime.now(UTC)
         if self._purged:
             self._writer.renew()  # last of all: what is derived held something of them, too
@@ -224,6 +228,9 @@ class Session:
         self._said.commit()
         self._stories.published(number)
         self.ledger.settled()
+        if self._to_examine:
+            self._unexamined.unlink(missing_ok=True)
+            self._to_examine = False
         return number
 
     def examine(self, leaked: Mapping[str, date] | None = None) -> None:

@@ -16,9 +16,12 @@ import pytest
 
 import kg
 import kg.intake
+from kg.build import prepared
 from kg.graph import Graph
+from kg.prepared import Prepared
 from kg.quarantine import quarantined
 from kg.session import Session
+from kg.sources import unread
 from tests.leak import samples
 from tests.leak.conftest import NAME, reading
 from tests.leak.generate import SMALL, figures, generate
@@ -152,6 +155,37 @@ def test_whatever_is_published_of_a_mail_is_all_of_it(tmp_path: Path, monkeypatc
     assert len(seen) > 2, "it is published between mails"
     for paths, told in seen:
         assert not whole & paths or (whole <= paths and told == ("broken.tgz",)), (paths, told)
+
+
+LATE = b"""From a@essai.example Mon Apr 24 18:30:00 2017
+Received: from a.example by b.example; Tue, 25 Apr 2017 18:30:00 +0000
+From: a@essai.example
+Date: Mon, 01 May 2017 18:30:00 +0000
+Subject: Essai
+Message-ID: <1@essai.example>
+
+Bonjour.
+
+"""
+
+
+def test_what_a_killed_build_published_last_is_examined_by_the_next(archive: Path, tmp_path: Path) -> None:
+    box, root, how = tmp_path / "box.mbox", tmp_path / "graph", reading(archive)
+    box.write_bytes(LATE)
+    kg.build([box], tmp_path / "whole", reading=how)
+    with Session(root, create=True) as session:
+        for one in prepared(unread(box, how), how, session.base, 1):
+            assert isinstance(one, Prepared)
+            session.write(one)
+    assert _findings(root) == [], "published in between: examined at the end"
+    assert kg.build([box], root, reading=how).documents == 0
+    assert _findings(root) == _findings(tmp_path / "whole") != []
+
+
+def _findings(root: Path) -> list[str]:
+    with kg.open(root) as opened:
+        rows = opened.reader.select("SELECT ?f { ?f a kg:Finding } ORDER BY ?f")
+        return [str(row["f"]) for row in rows]
 
 
 def _generation(root: Path) -> int:
