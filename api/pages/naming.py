@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from api.pages.words import Words
+from kg import shapes
 
 # What the names of events are made of; a query that asks for ``...Named`` ends with it.
 NAMED = """
@@ -46,8 +47,12 @@ def title(event: Mapping[str, Any], words: Words) -> str:
         return words("of", what=_raised(label), who=who) if who else _raised(label)
     kind = words.kind(event["kind"])
     head = words("of", what=kind, who=who) if who else kind
-    said = label.casefold() in kind.casefold()
-    return head if said else words("event_words", name=head, words=label)
+    named = shapes.classes()[event["kind"]].label.values()  # in whatever language: a leak is a fuite
+    return (
+        head
+        if any(label.casefold() in one.casefold() for one in named)
+        else words("event_words", name=head, words=label)
+    )
 
 
 def full(event: Mapping[str, Any], words: Words) -> str:

@@ -40,7 +40,8 @@ def event(label: str, kind: str, *roles: tuple[str, str], **more: Any) -> dict[s
         (event("fuite  des\nmessages", "DataLeak"), "Fuite des messages", "Fuite des messages"),
         (event("hit Orvelle", "CyberAttack", ("agent", "X"), ("target", "Orvelle")), "Hit Orvelle", "Hit Orvelle"),
         # The word of the kind is not said twice; a kind that says nothing is not said at all.
-        (event("cyberattaque", "CyberAttack"), "Cyberattaque", "Cyber attack (“cyberattaque”)"),
+        (event("cyberattaque", "CyberAttack"), "Cyberattaque", "Cyber attack"),
+        (event("leak", "DataLeak", ("agent", "X")), "Fuite de données : X", "Data leak: X"),
         (event("plainte", "OtherEvent", ("agent", "X")), "Plainte : X", "Plainte: X"),
         (event("plainte", "OtherEvent"), "Plainte", "Plainte"),
     ],
