@@ -15,12 +15,14 @@ from kg.extract.events.clusters import Cluster, Clusters
 from kg.extract.events.label import label
 from kg.extract.events.reader import Reader
 from kg.extract.events.telling import Telling
-from kg.extract.events.triggers import Finder
+from kg.extract.events.triggers import Finder, Found
 from kg.extract.lexicon import events
 from kg.extract.tree import Tree
 from kg.model import Interval, Time
 
 __all__ = ["FoundEvent", "find_events"]
+
+_CLOSE = 2  # tokens from a verb to the last word of its expression: walked out, jumped the rails, a fait grève
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def find_events(
         if reader.lights(hit, clusters):
             continue
         told = reader.telling(hit)
-        if told is None:
+        if told is None or _points_to_deed(hit, told, reader, clusters):
             continue
         if told.anaphoric:
             _take_up(told, reader, finder, clusters)
@@ -63,6 +65,15 @@ def find_events(
             clusters.place(told)
     made = [_event(tree, cluster) for cluster in clusters.clusters]
     return sorted(made, key=lambda event: tree.parsed.start[event.trigger[0]])
+
+
+def _points_to_deed(hit: Found, told: Telling, reader: Reader, clusters: Clusters) -> bool:
+    """Takes up a deed told before by a word that would open another kind of event: ``the strike`` after a walkout."""
+    back = next((entry for entry in hit.readings if entry.anaphoric and entry.deed), None)
+    if back is None or told.anaphoric or any(cluster.kind == told.kind for cluster in clusters.clusters):
+        return False
+    again = reader.telling(Found(hit.token, hit.covered, (back,)))
+    return again is not None and again.points_back and clusters.take_up(again, back.kinds)
 
 
 def _take_up(told: Telling, reader: Reader, finder: Finder, clusters: Clusters) -> None:
@@ -112,7 +123,11 @@ def _within(one: Interval, other: Interval) -> bool:
 
 
 def _words(told: Telling) -> tuple[int, int]:
-    return (told.token, told.token) if told.verbal else (told.found.first, told.found.last)
+    """The words that tell of the event: of an expression with a verb all where they stand close together."""
+    if not told.verbal:
+        return told.found.first, told.found.last
+    close = told.found.entry.deed and told.token < told.found.last <= told.token + _CLOSE
+    return told.token, told.found.last if close else told.token
 
 
 def _weight(told: Telling) -> tuple[bool, bool, bool, bool]:
