@@ -11,7 +11,7 @@ from kg.model import Actor, Claim, Event, Extraction, Interval, Mention
 from kg.rdf import mint_actors
 from kg.rdf.graph import nodes
 from kg.resolve.across import families
-from kg.resolve.across.abstract import Abstract, ActorFacts, ClaimFacts, EventFacts
+from kg.resolve.across.abstract import NAMESAKE, Abstract, ActorFacts, ClaimFacts, EventFacts
 from kg.resolve.words import resolve_words
 from kg.terms import KG, RDF, SKOS
 
@@ -128,7 +128,8 @@ def _actors(extraction: Extraction, minted: Mapping[str, str]) -> tuple[ActorFac
         one = ActorFacts(
             iri=minted[actor.id], kind=actor.kind, names=tuple(sorted({actor.name, *actor.aliases})),
             known=actor.known is not None, gender=_gender(actor, mentions, extraction.document.language or "fr"),
-            roles=_roles(mentions, extraction.document.language or "fr"), bodies=tuple(sorted(bodies)),
+            roles=_roles(mentions, extraction.document.language or "fr", extraction.document.text),
+            bodies=tuple(sorted(bodies)),
         )  # fmt: skip
         found.setdefault(one.iri, one)
     return tuple(found.values())
@@ -144,11 +145,20 @@ def _gender(actor: Actor, mentions: Sequence[Mention], language: str) -> str:
     return genders.pop() if len(genders) == 1 else ""
 
 
-def _roles(mentions: Sequence[Mention], language: str) -> tuple[str, ...]:
-    """What the nouns that describe the actor tell of it: their classes, which languages share, else the stems."""
+def _roles(mentions: Sequence[Mention], language: str, text: str) -> tuple[str, ...]:
+    """What nouns and titles tell of the actor: their classes, which languages share, else the stems.
+
+    `NAMESAKE` where the text says that another bears the name.
+    """
     words = resolve_words(language)
     found: set[str] = set()
     for mention in mentions:
+        if mention.kind == "proper":
+            first, *rest = fold(mention.span.exact).split() or [""]
+            if rest and first in words.title_roles:
+                found |= words.classes_of(words.title_roles[first])
+            if words.namesake.match(text, mention.span.end):
+                found.add(NAMESAKE)
         if mention.kind == "nominal" and mention.head and not mention.quoted:
             stem = words.stem(fold(mention.head))
             found |= words.classes_of(stem) or ({stem} if stem not in words.person_nouns else set())

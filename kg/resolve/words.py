@@ -73,6 +73,7 @@ class ResolveWords:
     age_behind: re.Pattern[str]
     said_behind: re.Pattern[str]
     restricted: re.Pattern[str]
+    namesake: re.Pattern[str]
     anyone: frozenset[str]
     prosecuting: frozenset[str]
     neutral: frozenset[str]
@@ -159,6 +160,7 @@ def resolve_words(language: str) -> ResolveWords:
         age_behind=re.compile(raw["age_behind"]),
         said_behind=re.compile(raw["said_behind"]),
         restricted=re.compile(raw["restricted"]),
+        namesake=re.compile(raw["namesake"]),
         letter=re.compile(raw["letter"]),
         letter_by=re.compile(raw["letter_by"]),
         publishes=re.compile(raw["publishes"]),

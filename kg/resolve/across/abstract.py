@@ -10,6 +10,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+NAMESAKE = "namesake"
+"""The role of whom a document tells apart from another bearer of the name."""
 UNDATED = "9999-99-99"
 """The day of what has none, when days are sorted."""
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from kg.resolve.across import names, threat_actors
-from kg.resolve.across.abstract import ActorFacts
+from kg.resolve.across.abstract import NAMESAKE, ActorFacts
 from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
 from kg.resolve.across.words import states
 from kg.resolve.known import KnownActors
@@ -29,6 +29,10 @@ _PLACES = frozenset({"GeopoliticalEntity"})
 """`Place` is what the model often takes an unknown firm for."""
 _LOOSE = frozenset({"Organization", "Unidentified"})
 _INTRUDERS = frozenset({"Group", "Organization", "Unidentified"})
+
+
+_SOLE = frozenset({"magistrate", "lawyer", "physician", "athlete"})
+"""Callings that nobody in an affair has beside another one."""
 
 
 def profile_of(actor: ActorFacts) -> str:
@@ -155,8 +159,11 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
     if _genders_differ(one, two):
         yield -0.3, "of two genders"
     mine, theirs = set(one["roles"]), set(two["roles"])
-    if shared := (mine & theirs) - states():
+    others = person and _others(mine, theirs)
+    if shared := (mine & theirs) - states() - {NAMESAKE}:
         yield 0.1, f"both described as {min(shared)}"
+    elif others:
+        yield -0.35, others
     elif person and (mine := mine & _callings()) and (theirs := theirs & _callings()):
         yield -0.2, f"one described as {min(mine)}, the other as {min(theirs)}"
     if shared := set(one["bodies"]) & set(two["bodies"]):
@@ -166,10 +173,24 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
     own = {*one["own"], *two["own"]}
     mine, theirs = set(one["near"]) - own, set(two["near"]) - own
     if shared := mine & theirs:
-        yield min(0.3, 0.12 * len(shared)), f"{len(shared)} of the actors around them shared"
+        yield 0.12 if others else min(0.3, 0.12 * len(shared)), f"{len(shared)} of the actors around them shared"
     elif mine and theirs and (person or apart):
         crowd = min(len(mine), len(theirs)) >= _CROWD
         yield -0.22 if crowd else -0.1, "none of the actors around them shared"
+
+
+def _others(mine: set[str], theirs: set[str]) -> str:
+    """Why two people of one name whom their callings tell apart are two, whatever company they share; "" = no reason.
+
+    One affair has its judges, counsel, doctors and athletes, and of these none is another.
+    """
+    if (mine & theirs) - states() - {NAMESAKE}:
+        return ""
+    if NAMESAKE in mine | theirs:
+        return "told apart from another of the name"
+    a, b = mine & _callings(), theirs & _callings()
+    sole = (a | b) & _SOLE
+    return f"one described as {min(a)}, the other as {min(b)}" if a and b and sole and len(a) == len(b) == 1 else ""
 
 
 @cache
