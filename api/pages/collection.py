@@ -24,10 +24,12 @@ def build(visit: Visit, iri: str) -> Page:
     # Where it holds every mail there is, it is not asked of each: that join takes twenty times as long as the count.
     within = "" if collection["messageCount"] == data["mails"]["totalCount"] else f"?mail kg:partOf {node} ."
     months = _months(visit, within)
+    # Sorted by the number alone: by the names too takes seven times as long.
     senders = visit.asking.summed(
         f"SELECT ?sender (COUNT(?mail) AS ?count) {{ {within} ?mail kg:senderAddress ?sender }}"
-        f" GROUP BY ?sender ORDER BY DESC(?count) ?sender LIMIT {MOST}"
+        f" GROUP BY ?sender ORDER BY DESC(?count) LIMIT {MOST}"
     )
+    senders = sorted(senders, key=lambda row: (-int(str(row["count"])), str(row.get("sender", ""))))
     compared = checks(visit, f"VALUES ?against {{ {node} }}")
     shown: dict[str, Any] = {
         "collection": collection,

@@ -20,7 +20,7 @@ from kg.store import Literal, sparql
 
 EVENTS, SPEAKERS = 12, 25
 FILTERS = {"since": "Date", "until": "Date", "outlet": "String", "language": "String"}
-LOOKED_AT = 120  # of what claims are about, the most frequent; events are picked from these
+LOOKED_AT = 100  # of what claims are about, the most frequent; events are picked from these
 CLAIMS = 60  # of one cell, shown
 UNSTATED = "-"  # stands for the speaker that a text does not state
 # The day of a claim: of the utterance, else of the publication.
@@ -87,8 +87,9 @@ def _arranged(visit: Visit, cells: Mapping[tuple[str, str], Mapping[str, int]], 
         by_event[what] += sum(counts.values())
     events = sorted(by_event, key=lambda iri: (-by_event[iri], labels[iri], iri))[:EVENTS]
     within = {who for who, what in cells if what in events}
-    names = visit.names([who for who in within if who != UNSTATED])
-    speakers = sorted(within, key=lambda iri: (iri == UNSTATED, -by_speaker[iri], names.get(iri, ""), iri))[:SPEAKERS]
+    most = sorted(within, key=lambda iri: (iri == UNSTATED, -by_speaker[iri], iri))[:SPEAKERS]
+    names = visit.names([who for who in most if who != UNSTATED])
+    speakers = sorted(most, key=lambda iri: (iri == UNSTATED, -by_speaker[iri], names.get(iri, ""), iri))
     return Crossing(
         tuple(Named(iri, names.get(iri, ""), by_speaker[iri]) for iri in speakers),
         tuple(Named(iri, labels[iri], by_event[iri]) for iri in events),

@@ -7,7 +7,7 @@ one SPARQL.  Reports of one event count as that event.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from kg.model import ACTOR_KINDS
 from kg.store import sparql
 
 COUNTED = 100  # values of each facet that are looked at where one group is chosen of them, speakers of one event
+LOOKED_AT = 60  # at once, of all whom it met
 MOST = 40  # nodes around one that are shown: those most often met
 TOGETHER = "together"  # the link of two actors that take part in the same events
 EVENT = "Event"  # the kind of a node that is no actor
@@ -41,7 +42,10 @@ NODE = """query($ids: [ID!]!) {
 }
 fragment Told on Event { iri label alleged roles { role actor { iri name kind } } }"""
 ACTORS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Actor { iri name kind } } }"
-VALUES = "{ values { value count node { label ... on Actor { kind } ... on Event { sharedEvent { iri } } } } }"
+ENDS = """query($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Actor { iri name kind } ... on Event { iri label sharedEvent { iri } } }
+}"""
+VALUES = "{ values { value count } }"
 
 
 class Node(NamedTuple):
@@ -96,12 +100,38 @@ def around(visit: Visit, iri: str, given: Mapping[str, str]) -> Surroundings:
     if found["__typename"] == "Event":
         return _around_event(visit, found["sharedEvent"] or found, given)
     made = Surroundings(Node(found["iri"], found["name"], found["kind"]))
-    for name, facet in _facets(visit, made.root.iri, given):
-        for value in facet["values"]:
-            if value["value"] != made.root.iri and value["node"]:
-                other = _end(value["value"], value["node"])
-                made.add(other, _link(name, made.root.iri, other.iri), value["count"])
+    met = [
+        (name, value["value"], value["count"])
+        for name, facet in _facets(visit, made.root.iri, given)
+        for value in facet["values"]
+        if value["value"] != made.root.iri
+    ]
+    ends = _ends(visit, met, given.get("kind"))
+    for name, iri, count in met:
+        if other := ends.get(iri):
+            made.add(other, _link(name, made.root.iri, other.iri), count)
     return made
+
+
+def _ends(visit: Visit, met: Iterable[tuple[str, str, int]], group: str | None) -> dict[str, Node]:
+    """The nodes of those most often *met*, by IRI, until there are more of the *group* (None: any) than are shown.
+
+    A report of an event stands for the event that it reports.
+    """
+    counted: Counter[str] = Counter()
+    for _, iri, count in met:
+        counted[iri] += count
+    ordered = sorted(counted, key=lambda iri: (-counted[iri], iri))
+    found: dict[str, Node] = {}
+    for begin in range(0, len(ordered), LOOKED_AT):
+        for one in visit.asking.graphql(ENDS, ids=ordered[begin : begin + LOOKED_AT])["nodes"]:
+            if one and "kind" in one:
+                found[one["iri"]] = Node(one["iri"], one["name"], one["kind"])
+            elif one:  # the label of one report, until those shown are named
+                found[one["iri"]] = Node((one["sharedEvent"] or one)["iri"], one["label"], EVENT)
+        if len({node.iri for node in found.values() if group in (None, node.group)}) > MOST:
+            break
+    return found
 
 
 def _facets(visit: Visit, iri: str, given: Mapping[str, str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -121,14 +151,6 @@ def _facets(visit: Visit, iri: str, given: Mapping[str, str]) -> Iterator[tuple[
     query = f"query($iri: String!{declared}) {{\n  " + "\n  ".join(parts) + "\n}"
     for name, (facet,) in visit.asking.graphql(query, iri=iri, **dates).items():
         yield name, facet
-
-
-def _end(iri: str, found: Mapping[str, Any]) -> Node:
-    """The other end of a link: a report of an event stands for the event that it reports."""
-    if "kind" in found:
-        return Node(iri, found["label"], found["kind"])
-    shared = found.get("sharedEvent") or {"iri": iri}
-    return Node(shared["iri"], found["label"], EVENT)  # the label of one report, until those shown are named
 
 
 def _link(name: str, root: str, other: str) -> Link:
