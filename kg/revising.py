@@ -43,7 +43,8 @@ class Revisions:
         """Takes the mark of being superseded off *before*, at each level that has it."""
         self._amend.drop(superseded(before.iri), before.iri)
         self._ledger.add(replace(before, superseded=False))
-        self._restate(before)
+        if before.marking != MARKINGS[0]:  # else whoever saw a newer revision of what it revises sees this one, too
+            self._restate(before)
 
     def remarked(self, one: Held) -> None:
         """*one* has another marking than before: those who do not see it any more must not learn of it."""
@@ -55,14 +56,12 @@ class Revisions:
 
     def _restate(self, newer: Held) -> None:
         """Marks what *newer* revises as superseded for those who see a newer revision of it, and for nobody else."""
-        lowest = newer.marking
         one = self._ledger.named(newer.revised or "")
-        while one is not None and above(lowest, MARKINGS[0]):
+        while one is not None:
             if one.superseded:
                 self._amend.drop(superseded(one.iri), one.iri)
                 self._amend.add([superseded(one.iri)], self._superseded_at(one))
                 self._ledger.add(one)
-            lowest = min(lowest, one.marking, key=MARKINGS.index)
             one = self._ledger.named(one.revised or "")
 
     def _superseded_at(self, one: Held) -> str:

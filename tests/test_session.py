@@ -259,6 +259,28 @@ def test_a_revision_supersedes_all_that_its_readers_saw_before(tmp_path: Path) -
             assert [claim.text for claim in graph.claims()] == ["la fuite est ancienne"], level
 
 
+def test_each_level_has_one_current_revision_whatever_goes_or_is_marked_anew(tmp_path: Path) -> None:
+    for text, marking in ((FIRST, "CLEAR"), (SECOND, "AMBER"), (THIRD, "CLEAR")):
+        with Session(tmp_path / "g", create=True) as session:
+            session.put(article(text, marking=marking))
+
+    def told() -> list[list[str]]:
+        found = []
+        for level in ("CLEAR", "AMBER"):
+            with Graph(tmp_path / "g", marking=level) as graph:
+                found.append([claim.text.removeprefix("la fuite est ") for claim in graph.claims()])
+        return found
+
+    assert told() == [["ancienne"], ["ancienne"]]
+    with Session(tmp_path / "g") as session:
+        session.retract(find(session.ledger, node_of(THIRD)))
+    assert told() == [["grave"], ["sans suite"]]
+    for marking, clear in (("CLEAR", "sans suite"), ("AMBER", "grave")):
+        with Session(tmp_path / "g") as session:
+            session.put(article(SECOND, marking=marking))
+        assert told() == [[clear], ["sans suite"]], marking
+
+
 def test_a_revision_that_a_file_went_back_from_tells_no_story(tmp_path: Path) -> None:
     with Session(tmp_path / "g", create=True) as session:
         session.put(article("Marie Duval dit que la fuite est grave", "b.txt"))
