@@ -58,6 +58,7 @@ class Grammar:
     readers: frozenset[str]
     withdrawals: frozenset[str]
     interviews: frozenset[str]
+    interview_heads: frozenset[str]
     meetings: frozenset[str]
     speaking: frozenset[str]
     spoken_to: frozenset[str]

@@ -207,7 +207,7 @@ class Mentions:
         return tuple(self._mention(old, place) for old in order), place
 
     def _mention(self, old: int, place: list[int]) -> Mention:
-        tree, parsed, item = self.tree, self.tree.parsed, self._items[old]
+        parsed, item = self.tree.parsed, self._items[old]
         head = item.head
         span = Span.of(parsed.text, parsed.start[item.first], parsed.end[item.last])
         complement = self._complement(old) if item.kind == "nominal" else self._affiliation(item)
@@ -215,7 +215,7 @@ class Mentions:
             span=span,
             kind=item.kind,
             guess=item.guess,
-            head=tree.lemma[head],
+            head=self._noun(head),
             gender=features.gender(self._eligible, head, item.first, item.kind),
             number=features.number(self._eligible, head, item.kind),
             determiner=features.determiner(self._eligible, head, item.first),
@@ -226,6 +226,11 @@ class Mentions:
             quoted=parsed.inside[head] >= 0 or parsed.marked[head] >= 0,
             extractor=item.extractor,
         )
+
+    def _noun(self, head: int) -> str:
+        """The lemma of *head*; of a noun that the tagger took for a verb (le prévenu) the form."""
+        misread = self.tree.pos[head] in ("VERB", "AUX") and self.tree.grammar.speaks(self.tree.low[head])
+        return self.tree.low[head] if misread else self.tree.lemma[head]
 
     def _affiliation(self, item: _Item) -> int | None:
         """The group that a name is a member of, else the body behind it: `X of the institute`, `X, de l'institut`."""

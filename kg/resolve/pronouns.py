@@ -35,6 +35,7 @@ class Pronouns:
         if word not in self.known_words or (word in self.words.pronouns["object"] and index not in self.speakers):
             return []
         found: list[tuple[float, Cluster]] = []
+        near: list[Cluster] = []
         for cluster in active:
             last = self.mentions[cluster.last]
             far = mention.sentence - last.sentence
@@ -42,6 +43,7 @@ class Pronouns:
                 break
             if index in self.speakers and not mention.quoted and self._only_quoted(cluster):
                 continue  # « Nos communes … », écrivent-ils: what is spoken of does not speak
+            near.append(cluster)
             if self._agrees(cluster, word, mention, index):
                 found.append((self._salience(cluster, word, far, index) + cluster.last / (index + 1), cluster))
         found = [(score, cluster) for score, cluster in found if score > _FAINT]
@@ -50,7 +52,7 @@ class Pronouns:
             heard = [pair for pair in found if not several or pair[1].number == "p"]
             return sorted(heard, key=lambda pair: self._last_heard(pair[1], mention))
         if word in self.words.pronouns["first_named"]:
-            return self._first_of_two(index, found)
+            return self._first_of_two(index, found, near)
         if word in self.words.pronouns["last_named"]:
             found.sort(key=lambda pair: self._lastness(pair[1], mention))
             return self._other_of_two(index, found)
@@ -60,20 +62,36 @@ class Pronouns:
     def _lastness(self, cluster: Cluster, mention: Mention) -> tuple[int, bool, int]:
         """Sorts the last sentence first, in it persons and names before other bodies, and the last of them first."""
         far = mention.sentence - self.mentions[cluster.last].sentence
-        return far, not (cluster.person or cluster.named), -cluster.last
+        within = not cluster.named and self._within(cluster.last)
+        return far, within or not (cluster.person or cluster.named), -cluster.last
+
+    def _within(self, index: int) -> bool:
+        """Whether a plural completes one for people, which is then meant: les représentants des agriculteurs."""
+        span = self.mentions[index].span
+        return self.mentions[index].number == "p" and any(
+            m.of == index and m.number == "p" and m.guess == "Person" and m.span.end >= span.end
+            for m in self.mentions[max(0, index - 3) : index]
+        )
 
     def _last_heard(self, cluster: Cluster, mention: Mention) -> tuple[int, bool, bool, int]:
         """`À l'en croire`: who was heard last, persons and names before other bodies."""
         far, faint, last = self._lastness(cluster, mention)
         return far, faint or not cluster.spoke, faint, last
 
-    def _first_of_two(self, index: int, found: list[tuple[float, Cluster]]) -> list[tuple[float, Cluster]]:
-        """`Le premier`: the first of the last two actors named in the nearest sentence that names two."""
-        named = sorted((pair for pair in found if pair[1].named), key=lambda pair: -pair[1].last)
-        for pair, other in zip(named[1:], named, strict=False):
-            if self.mentions[pair[1].last].sentence == self.mentions[other[1].last].sentence:
-                self._two = (index, pair[1], other[1])
-                return [pair, other]
+    def _first_of_two(
+        self, index: int, found: list[tuple[float, Cluster]], near: list[Cluster]
+    ) -> list[tuple[float, Cluster]]:
+        """`Le premier`: the first of the last two actors named in the nearest sentence that names two, or the one of
+        them that agrees; *near* are all, *found* those that agree."""
+        named = sorted((c for c in near if c.named and c.kind not in PLACES), key=lambda c: -c.last)
+        agreeing = {id(cluster): (score, cluster) for score, cluster in found}
+        for first, other in zip(named[1:], named, strict=False):
+            if self.mentions[first.last].sentence != self.mentions[other.last].sentence:
+                continue
+            pair = [agreeing[id(c)] for c in (first, other) if id(c) in agreeing]
+            if pair:
+                self._two = (index, pair[0][1], other if pair[0][1] is first else first)
+            return pair
         return []
 
     def _other_of_two(self, index: int, found: list[tuple[float, Cluster]]) -> list[tuple[float, Cluster]]:

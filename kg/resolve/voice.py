@@ -63,6 +63,8 @@ class Voice:
         """`Lettre ouverte de X au ministre`, `Communiqué – X`: headlines hold no mentions, so the words are read."""
         for start, end in self._lines[:_OPENING]:
             match = self.words.letter_by.match(self.text, start, end)
+            if self.text[start:end].rstrip().endswith("."):
+                continue  # a sentence about a letter
             if match is not None and match["name"].lower() != match["name"]:
                 return match["name"]
         return None
@@ -105,7 +107,7 @@ class Voice:
         if kind is None and actor is None:
             return None
         cluster = Cluster(self.words, names={name: 1}, keys={key: 1}, known=actor, named=True)
-        cluster.nouns.add(self.words.stem(key[0]))
+        cluster.nouns |= {self.words.stem(key[0]), self.words.stem(key[-1])}
         cluster.vote("Person" if key[0] in first_names() and kind != "MediaOutlet" else kind or "Organization", 1.0)
         self.clusters.append(cluster)
         return cluster

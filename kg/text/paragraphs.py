@@ -37,11 +37,12 @@ _TICKER = re.compile(
     r"\s*(?:[-–—:.|•]\s*|\s+(?=[A-ZÀ-Ý«“]))"
 )
 _TAIL = re.compile(
-    r"(?:source|sources|lire aussi|à lire aussi|voir aussi|read also|read more|see also|related|crédit|credit|photo"
-    r"|image|©|copyright|tous droits|all rights|contact presse|press contact|avec afp|with afp|partager|share|abonnez"
-    r"|subscribe|mots-clés|tags?|keywords)\b\s*:?",
+    r"(?:lire aussi|à lire aussi|voir aussi|read also|read more|see also|photo|©|copyright|tous droits|all rights"
+    r"|contact presse|press contact|avec afp|with afp|partager|abonnez|subscribe|mots-clés|tags?|keywords)\b\s*:?",
     re.IGNORECASE,
 )
+# Words that open a credit and may open a sentence as well: Sources close to the family said …, Share prices fell.
+_CREDIT = re.compile(r"(?:sources?|related|crédits?|credits?|images?|share)\b(?!.*\w{2}[.!?]$)", re.IGNORECASE)
 _DEMO = re.compile(r"demo text|texte d.exemple|texte d.exercice|sample text|synthetic", re.IGNORECASE)
 _DATED = re.compile(_DATE, re.IGNORECASE)
 _PROSE_END = re.compile(r"[.!?…:;][\s»”\"’'“)\]\u00a0\u202f]*$|[»”\"][\s]*$")
@@ -114,7 +115,9 @@ def _is_prose(line: str) -> bool:
         return len(words) >= 1 and bool(re.search(r"[.!?…][»”\"]?$", line)) and line[0] not in "'‘“\"«"
     if _DEMO.search(line) and len(words) < 30:
         return False
-    if len(words) < 25 and (_TAIL.match(line) or (_DATED.search(line) and not re.search(r"[.!?]$", line))):
+    if len(words) < 25 and (
+        _TAIL.match(line) or _CREDIT.match(line) or (_DATED.search(line) and not re.search(r"[.!?]$", line))
+    ):
         return False
     if _PROSE_END.search(line):
         return True

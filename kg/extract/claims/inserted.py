@@ -68,7 +68,11 @@ def _quote_ends(tree: Tree, token: int) -> bool:
 def _inserted_english(tree: Tree, occ: Occurrence, start: int, end: int) -> bool:
     follow = occ.last + 1
     told = next((k for k in tree.kids[occ.verb] if k >= follow and tree.rel[k] in ("obj", "iobj", "dative")), None)
-    if told is not None and tree.noun_phrase(told)[0] <= follow and tree.pos[told] in ("PROPN", "PRON", "NOUN"):
+    heard = told is not None and (
+        tree.pos[told] in ("PROPN", "PRON")
+        or any(s.kind != "document" for s in tree.grammar.lexicon.sources.get(tree.lemma[told], ()))
+    )
+    if told is not None and heard and tree.noun_phrase(told)[0] <= follow:
         follow = tree.noun_phrase(told)[1] + 1  # X tells the Echo, …
     while follow < end and tree.pos[follow] == "ADV":
         follow += 1

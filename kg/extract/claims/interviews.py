@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.claims.found import Found
+from kg.extract.claims.inserted import inserted
+from kg.extract.claims.occurrence import occurrence
 from kg.extract.tree import Tree
 
 _LABEL = re.compile(
@@ -21,7 +23,6 @@ _LONGEST_LABEL = 45  # characters
 _LONGEST_QUESTION = 70  # words
 _LONGEST_ANSWER = 6  # paragraphs
 _FEWEST = 2  # questions
-_ENOUGH = 2  # signs of an interview
 _WORD, _SENTENCE = re.compile(r"\w+"), re.compile(r"[.!?\n]+\s*")
 
 
@@ -84,8 +85,10 @@ def _bare_answers(tree: Tree) -> list[Found]:
     turns = _turns(tree)
     if len(turns) < _FEWEST or any(not 0 < len(turn.answer) <= _LONGEST_ANSWER for turn in turns):
         return []
-    strong, signs = _signs(tree, turns)
-    person = _interviewee(tree, turns[0].question[0], strong) if signs >= _ENOUGH else None
+    strong = _called_interview(tree, turns)
+    if not (strong or _reads_as_interview(tree, turns)) or _reported(tree, turns):
+        return []
+    person = _interviewee(tree, turns[0].question[0], strong)
     if person is None or _told_of(tree, person, turns):
         return []
     found = []
@@ -130,34 +133,61 @@ def _holds(tree: Tree, span: tuple[int, int], words: frozenset[str]) -> bool:
     )
 
 
-def _signs(tree: Tree, turns: list[_Turn]) -> tuple[bool, int]:
-    """Whether the text calls itself an interview outright, and how much speaks for one in all.
+def _around(tree: Tree, turns: list[_Turn]) -> str:
+    """What stands before the first question and behind the last answer, in lower case."""
+    text = tree.parsed.text
+    return (text[: turns[0].question[0]] + "\n" + text[turns[-1].answer[-1][1] :]).lower().replace("’", "'")
 
-    A word for a meeting says so at the head of a sentence only: what somebody said in an interview elsewhere is news.
-    Who is asked must be spoken to in half of the questions, and say I or we in half of the answers.
-    """
-    text, grammar = tree.parsed.text, tree.grammar
-    around = (text[: turns[0].question[0]] + "\n" + text[turns[-1].answer[-1][1] :]).lower().replace("’", "'")
+
+def _called_interview(tree: Tree, turns: list[_Turn]) -> bool:
+    """Whether the text calls itself an interview: a word for a meeting does so at the head of a sentence only, for what
+    somebody said in an interview elsewhere is news."""
+    around = _around(tree, turns)
     heads = [part.strip() for part in _SENTENCE.split(around)]
-    strong = any(phrase in around for phrase in grammar.interviews)
-    strong = strong or any(head.startswith(phrase) for head in heads for phrase in grammar.meetings)
-    weak = any(phrase in around for phrase in grammar.meetings)
-    asked = sum(_holds(tree, turn.question, grammar.spoken_to) for turn in turns)
-    told = sum(any(_holds(tree, span, grammar.speaking) for span in turn.answer) for turn in turns)
-    signs = (2 * asked >= len(turns)) + (2 * told >= len(turns))
-    return strong, signs + (2 if strong else 1 if weak else 0)
+    return any(phrase in around for phrase in tree.grammar.interviews) or any(
+        head.startswith(phrase) for head in heads for phrase in tree.grammar.interview_heads | tree.grammar.meetings
+    )
+
+
+def _reads_as_interview(tree: Tree, turns: list[_Turn]) -> bool:
+    """Whether somebody is spoken to and answers with I or we: in half of the turns, or in fewer where a meeting is
+    told of."""
+    asked = sum(_holds(tree, turn.question, tree.grammar.spoken_to) for turn in turns)
+    told = sum(any(_holds(tree, span, tree.grammar.speaking) for span in turn.answer) for turn in turns)
+    met = any(phrase in _around(tree, turns) for phrase in tree.grammar.meetings)
+    return asked > 0 and 2 * told >= len(turns) and (met or 2 * asked >= len(turns))
+
+
+def _reported(tree: Tree, turns: list[_Turn]) -> bool:
+    """Whether an answer is reported: Avant l'été, a assuré la ministre. Nobody who speaks says so of another."""
+    spans = [span for turn in turns for span in turn.answer]
+    for verb in range(tree.n):
+        start = tree.parsed.start[verb]
+        if not tree.verb[verb] or tree.parsed.inside[verb] >= 0 or not any(a <= start < b for a, b in spans):
+            continue
+        occ = occurrence(tree, verb)
+        cue = any("quote" in c.frames for c in tree.grammar.lexicon.verbs.get(occ.lemma, ()))
+        group = range(tree.subtree(verb)[0], tree.subtree(verb)[1] + 1)
+        first = any(tree.low[k] in tree.grammar.speaking and tree.rel[k] == "subj" for k in tree.kids[verb])
+        if cue and not first and len(group) > 1 and (inserted(tree, occ) or _trails(tree, verb)):
+            return True
+    return False
+
+
+def _trails(tree: Tree, verb: int) -> bool:
+    """Whether the verb ends its sentence behind a comma and its subject: Before the summer, the minister said."""
+    own = next((k for k in tree.kids[verb] if tree.rel[k] == "subj" and k < verb), None)
+    low = tree.noun_phrase(own)[0] if own is not None else tree.first[verb]
+    return own is not None and low > tree.first[verb] and tree.low[low - 1] == "," and tree.last[verb] - verb <= 1
 
 
 def _interviewee(tree: Tree, before: int, strong: bool) -> int | None:
     """A token of the name of the one person whom the introduction presents: named in the headline, or alone."""
     text, names = tree.parsed.text, dict[str, list[int]]()
-    for entity in tree.parsed.doc.ents:
-        words = entity.text.split()
-        if entity.label_ not in ("PER", "PERSON") or tree.parsed.start[entity.start] >= before or len(words) < 2:
-            continue
-        asks = tree.low[entity.start - 1] in tree.grammar.agent_prepositions | {"by"} if entity.start else False
-        if not asks and tree.parsed.inside[entity.start] < 0:
-            names.setdefault(words[-1].lower(), []).append(entity.start)
+    for first, last in _persons(tree, before):
+        asks = tree.low[first - 1] in tree.grammar.agent_prepositions if first > tree.first[first] else False
+        if not asks and tree.parsed.inside[first] < 0:
+            names.setdefault(tree.low[last], []).append(first)
     if len(names) > 1:
         body = tree.parsed.layout.paragraphs[0][0]
         headline = text[:body].lower()
@@ -165,9 +195,31 @@ def _interviewee(tree: Tree, before: int, strong: bool) -> int | None:
     return next(iter(names.values()))[0] if len(names) == 1 else None
 
 
+def _persons(tree: Tree, before: int) -> Iterator[tuple[int, int]]:
+    """First and last token of each full name of a person before the offset *before*: the model's persons, and capitals
+    in a row that it took for nothing."""
+    doc = tree.parsed.doc
+    token = 0
+    while token < tree.n and tree.parsed.start[token] < before:
+        kind = doc[token].ent_type_
+        person = kind in ("PER", "PERSON")
+        free = kind in ("", "PRODUCT") and tree.pos[token] == "PROPN" and tree.word[token][:1].isupper()
+        last = token
+        while (person or free) and last < tree.last[token] and _goes_on(tree, last + 1, kind if person else ""):
+            last += 1
+        if last > token and not any(tree.grammar.speaks(tree.low[k]) for k in range(token, last + 1)):
+            yield token, last
+        token = last + 1
+
+
+def _goes_on(tree: Tree, token: int, kind: str) -> bool:
+    entity = tree.parsed.doc[token]
+    if kind:
+        return entity.ent_type_ == kind and entity.ent_iob_ == "I"
+    return entity.ent_type_ in ("", "PRODUCT") and tree.pos[token] == "PROPN" and tree.word[token][:1].isupper()
+
+
 def _told_of(tree: Tree, person: int, turns: list[_Turn]) -> bool:
     """Whether an answer names the person: then the paragraphs are told about him, not by him."""
-    last = person
-    while last < tree.last[person] and tree.parsed.doc[last + 1].ent_iob_ == "I":
-        last += 1
+    last = next(last for first, last in _persons(tree, tree.parsed.end[-1]) if first == person)
     return any(_holds(tree, span, frozenset((tree.low[last],))) for turn in turns for span in turn.answer)

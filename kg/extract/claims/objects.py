@@ -47,6 +47,8 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
         if after <= end and tree.parsed.doc[after].tag_ == "VBN":
             return Content(obj[1], clause_end(tree, occ, after, end), "obj_done", None, obj[0])
     if tree.parsed.marked[at] >= 0 and "quote" in frames:
+        if cue.weak and _is_title(tree, at, end):
+            return None
         high = max(quote_end(tree, at, end), at)
         if high < end and involved_in(tree, high + 1, end):
             high = phrase_end(tree, occ, high, at, end)  # “shortcomings” in handing out the grants
@@ -75,6 +77,12 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
         colon = next((k for k in range(at, high) if tree.low[k] == ":" and tree.parsed.marked[k] < 0), None)
         return Content(at, high if colon is None else colon - 1, "pred")
     return None
+
+
+def _is_title(tree: Tree, at: int, end: int) -> bool:
+    """Whether the quotation at *at* reads as the title of a work: a capital and no verb (publie « Salle 4 »)."""
+    inside = range(at, quote_end(tree, at, end) + 1)
+    return tree.word[at][:1].isupper() and not any(tree.finite_verb(k) for k in inside)
 
 
 def _degree(tree: Tree, token: int) -> bool:

@@ -7,6 +7,7 @@ from kg.extract.claims.found import Found
 from kg.extract.claims.impersonal import is_on, placed_source
 from kg.extract.claims.occurrence import Occurrence
 from kg.extract.lexicon import Cue
+from kg.extract.phrase_words import phrase_words
 from kg.extract.tree import Tree
 
 # Classes whose bare subject must be able to speak: an affair shows, a decision confirms, but neither claims.
@@ -32,7 +33,13 @@ def may_speak(tree: Tree, head: int, cue: Cue, content: Content) -> bool:
 
 
 def _latter(tree: Tree, head: int) -> bool:
-    return head > 0 and tree.low[head].startswith("derni") and tree.low[head - 1] in ("ce", "cette", "ces")
+    """`cette dernière`, `la première`, `the former`: an adjective that stands for somebody named before."""
+    if head == tree.first[head]:
+        return False
+    before, words = tree.low[head - 1], phrase_words(tree.grammar.language)
+    if tree.low[head] in words.ordinals | words.last_one and before in tree.grammar.definite:
+        return head < tree.last[head] and tree.pos[head + 1] not in ("NOUN", "PROPN", "ADJ", "NUM")
+    return tree.low[head].startswith("derni") and before in tree.grammar.demonstrative
 
 
 def _named(tree: Tree, head: int) -> bool:
