@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from kg import iris
 from kg.errors import UsageError
-from kg.nquads import boolean, iri, moment, string
+from kg.nquads import iri, moment, string
 from kg.terms import KG, RDF
 
 MERGE, SPLIT, NOT_SAME, RETRACT, ANNOTATE = "merge", "split", "notSame", "retract", "annotate"
@@ -96,8 +96,3 @@ def decision_quads(decision: Decision, base: str) -> list[str]:
     if decision.grade is not None:
         pairs.append((KG.grade, string(decision.grade)))
     return sorted(f"{node} {iri(predicate)} {value} {graph} ." for predicate, value in pairs)
-
-
-def undone_quad(node: str, base: str) -> str:
-    """That the decision *node* was taken back."""
-    return f"{iri(node)} {iri(KG.undone)} {boolean(True)} {iri(iris.decisions_graph(base))} ."
