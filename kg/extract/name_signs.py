@@ -52,10 +52,8 @@ class NameSigns:
             if not closed:
                 return 0.0
             at -= 1
-        follow = name.last + 1
-        after = self.english and follow <= tree.last[name.last] and self._is_body(follow)
-        if after and tree.word[name.first].isupper() and at >= start and tree.low[at] in tree.grammar.definite:
-            return SURE  # the SCR union
+        if at >= start and tree.low[at] in tree.grammar.definite and self._before_noun(name):
+            return SURE
         noun = self._noun_before(at, start)
         if noun is None or not self._is_body(noun):
             return 0.0
@@ -63,6 +61,16 @@ class NameSigns:
             return 0.0
         led = any(self._is_person(k) for k in range(max(start, noun - 4), noun))
         return 1.0 if led and name.guess == "Person" and name.last > name.first else SURE
+
+    def _before_noun(self, name: Name) -> bool:
+        """`the SCR union`, `the Grandval dairy cooperative`; not: the Leeds cooperative."""
+        tree, follow = self.tree, name.last + 1
+        if not self.english or name.first != name.last or name.guess not in ("Organization", "Unidentified", "Person"):
+            return False
+        stop = tree.last[name.last]
+        while follow < stop and tree.pos[follow] in ("NOUN", "ADJ") and tree.pos[follow + 1] == "NOUN":
+            follow += 1
+        return follow <= stop and tree.pos[follow] == "NOUN" and self._is_body(follow)
 
     def _noun_before(self, at: int, start: int) -> int | None:
         """The noun that a phrase which ends at *at* is headed by: société de transport, coopérative laitière."""
@@ -155,6 +163,9 @@ class NameSigns:
         up, relation = self._governor(name)
         tree = self.tree
         if relation == "subj":
+            acronym = tree.word[name.first].isupper() and name.last - name.first in (0, 2)
+            if acronym and tree.pos[up] == "VERB" and any(tree.rel[k] == "obj" and k > up for k in tree.kids[up]):
+                return True  # Le BEA a dépêché trois enquêteurs
             return tree.verb[up] in tree.grammar.lexicon.verbs or tree.lemma[up] in self.words.acts
         return relation == "obj" and tree.lemma[up] in self.words.accusing
 

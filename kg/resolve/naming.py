@@ -61,6 +61,7 @@ class Naming:
             self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
         )
         gender = self.words.gender_of_title(mention.span.exact)
+        near = [c for c in near if not self._branch(c, words, index)]
         fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled) and not _other(c, gender)]
         if not fits and not titled:
             fits = [c for c in dict.fromkeys(near) if self._bearer(c, words)]
@@ -123,6 +124,15 @@ class Naming:
             return False
         core = key[1:] if self.words.classes_of(self.words.stem(key[0])) and len(key) > 1 else key
         return key[: len(words)] == words or core[: len(words)] == words or words in cluster.own_parts
+
+    def _branch(self, cluster: Cluster, words: tuple[str, ...], index: int) -> bool:
+        """Whether *cluster* is the branch in a country of a body told of before: `Tarvel`, then `Tarvel France`."""
+        return index < min(cluster.mentions) and any(
+            key[:-1] == words and self._country(key[-1]) for key in cluster.keys if words not in cluster.keys
+        )
+
+    def _country(self, word: str) -> bool:
+        return any(actor.kind in PLACES for actor in self.known.named(word))
 
     # ---------------------------------------------------------------- known actors
     def _called(self, mention: Mention) -> tuple[KnownActor, ...]:

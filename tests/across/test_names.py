@@ -147,3 +147,19 @@ def test_a_calling_tells_two_bearers_of_a_name_apart_and_a_state_does_not() -> N
         return found.score
 
     assert score("lawyer", "athlete") < score("lawyer", "accused")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "least", "most"),
+    [
+        ("Ligue nationale de course sur route", "National Road Racing League", 0.7, 0.75),
+        ("Association des pêcheurs du Nord", "Northern Fishermen's Association", 0.7, 0.75),
+        ("Syndicat des médecins", "Doctors' Union", 0.7, 0.75),
+        ("Association des pêcheurs du Nord", "Association des pêcheurs du Sud", 0.0, 0.5),
+        ("Fédération des infirmiers", "Fédération des médecins", 0.0, 0.0),
+        ("Réseau Méridien", "Meridian network", 0.8, 1.0),
+    ],
+)
+def test_a_translated_name_is_no_proof_alone(one: str, two: str, least: float, most: float) -> None:
+    assert least <= names.bodies(one, two) <= most
+    assert least == 0.0 or names.keys(one, False) & names.keys(two, False)

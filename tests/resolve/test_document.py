@@ -77,6 +77,11 @@ CASES = {
         "[Paul Vernet]{n P s} parle. [Vernet Industrie]{n O s} dément. [M. Vernet]{n P s} insiste.",
         ["Paul Vernet", "Vernet Industrie", "Paul Vernet"], "fr",
     ),
+    "a firm and its branch in a country": (
+        "[Tarvel]{n O s} parle. [Tarvel France]{n O s} dément. [Tarvel]{n O s} insiste.",
+        ["Tarvel", "Tarvel France", "Tarvel"], "fr",
+    ),
+    "a firm's short name": ("[Tarvel France]{n O s} dément. [Tarvel]{n O s} insiste.", ["Tarvel France"] * 2, "fr"),
     "an acronym by its initials": (
         "[Agence des ports bretons]{n O s} alerte. [APB]{n O s} insiste.", ["Agence des ports bretons"] * 2, "fr",
     ),

@@ -7,17 +7,22 @@ they have in common.  It finds candidates and supports a match, and never makes 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import JaroWinkler
 
 from kg.resolve.across.words import body_words, forms, given_names, particles, small, titles
 from kg.resolve.words import fold
+from kg.resources import read
 
 _FEMININE = frozenset({"e", "le", "ne", "te", "ine", "a"})
 """Endings that make another person's name of a name."""
 _LONG = 6
 """Letters from which one word alone may be a name in another spelling."""
+_GENERIC = 0.72
+"""How well names that only say what kind of body it is and what it is for can fit."""
 # In this order: longer spellings of one sound first.
 _SOUNDS = (
     ("chtch", "s"), ("shch", "s"), ("tsch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("cz", "s"),
@@ -178,15 +183,36 @@ def bodies(one: str, two: str) -> float:
         return 0.7 if min(len(a[0]), len(b[0])) >= _LONG and skeleton(a[0]) == skeleton(b[0]) else 0.0
     mine, theirs = _told(a), _told(b)
     common = mine & theirs
-    if len(mine) < 2 or len(theirs) < 2 or not common - set(body_words().values()):
+    if len(mine) < 2 or len(theirs) < 2 or not common - _kinds():
         return 0.0  # a kind of body in common is no name in common
     share, contained = len(common) / len(mine | theirs), len(common) / min(len(mine), len(theirs))
-    return 0.85 * max(share, 0.5 * (share + contained) if contained == 1.0 else 0.0)
+    found = 0.85 * max(share, 0.5 * (share + contained) if contained == 1.0 else 0.0)
+    if common - _kinds() - set(_rows("topics").values()):
+        return found
+    return min(found, _GENERIC)  # one name translated, or two countries' bodies of one purpose: their company tells
 
 
 def _told(words: tuple[str, ...]) -> set[str]:
     """The words of a body's name as two languages share them."""
-    return {body_words().get(word) or word[:5] for word in words if word not in small()}
+    return {_common(word) for word in words if word not in small()}
+
+
+@cache
+def _rows(what: str) -> Mapping[str, str]:
+    """A word that makes names of bodies, in French or English -> the first word of its row of `kinds` or `topics`."""
+    rows: list[str] = tomllib.loads(read("data/across/bodies.toml"))[what]
+    return {fold(word): row.split()[0] for row in rows for word in row.split()}
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """What words for kinds of bodies come to."""
+    return frozenset(body_words().values()) | frozenset(_rows("kinds").values())
+
+
+def _common(word: str) -> str:
+    """What *word* of a body's name has in common with the same word of the other language, and in other forms."""
+    return body_words().get(word) or _rows("kinds").get(word) or _rows("topics").get(word) or word[:5]
 
 
 def keys(name: str, personal: bool) -> set[str]:
@@ -203,7 +229,7 @@ def keys(name: str, personal: bool) -> set[str]:
     found.update(f"a:{letters}" for letters in acronyms(name) if 3 <= len(letters) <= 8)
     if len(core) == 1 and len(core[0]) >= _LONG:
         found.add(f"k:{skeleton(core[0])}")
-    parts = {body_words().get(word) or word[:5] for word in core if len(word) > 3}
+    parts = {_common(word) for word in core if len(word) > 3}
     long = sorted(parts, key=lambda word: (-len(word), word))[:4]
     found.update(f"t:{one} {two}" for i, one in enumerate(sorted(long)) for two in sorted(long)[i + 1 :])
     return found
