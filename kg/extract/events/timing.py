@@ -135,7 +135,7 @@ class Timing:
         return tree.rel[token] == "pobj" and tree.low[tree.head[token]] in about
 
     def _is_aside(self, token: int) -> bool:
-        """Whether the trigger stands in the phrase of another noun: ``arrêté mardi dans l'enquête sur le piratage``."""
+        """Whether it is what an inquiry is into, or what somebody did: ``arrêté mardi dans l'enquête sur le vol``."""
         tree, at = self.tree, token
         for _ in range(6):
             up = tree.head[at]
@@ -143,7 +143,8 @@ class Timing:
                 return False
             if tree.pos[up] in ("NOUN", "PROPN") and tree.rel[at] in ("nmod", "prep"):
                 cases = {tree.low[at]} | {tree.low[k] for k in tree.kids[at] if tree.rel[k] == "case"}
-                return bool(cases & self.words.asides) and tree.lemma[up] not in self.words.phases
+                person = tree.grammar.is_person(tree.lemma[up], tree.low[up])
+                return bool(cases & self.words.asides) and (person or tree.lemma[up] in self.words.inquiries)
             at = up
         return False
 

@@ -38,7 +38,7 @@ class Factuality:
     recent_words: frozenset[str]
     beside: frozenset[str]
     within: frozenset[str]
-    phases: frozenset[str]
+    inquiries: frozenset[str]
     contests: frozenset[str]
     asides: frozenset[str]
     publishers: frozenset[str]
