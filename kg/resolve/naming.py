@@ -210,5 +210,7 @@ def _other(cluster: Cluster, gender: str) -> bool:
     """Whether a title of *gender* cannot be that of *cluster*, a person whose given name tells the other one."""
     if not gender or cluster.titled or not cluster.gender or cluster.gender == gender or not cluster.person:
         return False
+    if cluster.known is not None:
+        return gender_of(cluster.known) not in ("", gender)
     given = {key[0] for key in cluster.keys if len(key) > 1}
     return bool(given) and given <= first_names().keys() - either_gender()

@@ -44,6 +44,7 @@ class Surnames:
     def __init__(self, mentions: Sequence[Mention], known: KnownActors, words: ResolveWords, text: str) -> None:
         self.known, self.words, self.text = known, words, text
         proper = [m for m in mentions if m.kind == "proper"]
+        self._titled = {(words.bare(m.span.exact), words.gender_of_title(m.span.exact)) for m in proper}
         self._names = {words.bare(m.span.exact) for m in proper}
         self._nouns = [
             (words.bare(mentions[m.apposed].span.exact)[-1], words.stem(fold(m.head)))
@@ -67,14 +68,11 @@ class Surnames:
     def may_be(self, actor: KnownActor, mention: Mention) -> bool:
         """Whether *mention* may be taken for *actor*: always by a full name, by the family's where that is borne out.
 
-        What one mention of a name and title is refused, all are.
+        What one mention of the family's name is refused, all are.
         """
         words = self.words.bare(mention.span.exact)
         if not only_family(actor, words):
             return True
-        title = self.words.gender_of_title(mention.span.exact)
-        if title and gender_of(actor) and title != gender_of(actor):
-            return False
         key = (actor.iri, " ".join(words))
         if key not in self._told:
             self._told[key] = not self.borne_by_another(actor, words) and self._borne_out(actor, words)
@@ -82,7 +80,10 @@ class Surnames:
 
     # ---------------------------------------------------------------- other bearers
     def borne_by_another(self, actor: KnownActor, words: tuple[str, ...]) -> bool:
-        """Whether the document gives the family's name *words* another given name than that of *actor*."""
+        """Whether the document gives the family's name *words* another given name, or gender, than that of *actor*."""
+        other = {"m": "f", "f": "m"}.get(gender_of(actor), "")
+        if other and (words, other) in self._titled:
+            return True
         own = {fold(name) for _, name in actor.names}
         for name in self._names:
             if len(name) > len(words) and name[-len(words) :] == words and " ".join(name) not in own:

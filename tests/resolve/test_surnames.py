@@ -32,6 +32,9 @@ CASES = {
     "a title of the other gender, beside the known person": (
         "[Richard Ferrand]{n P} se tait. [Mme Ferrand]{n P s} proteste.", "Ferrand", "fr",
     ),
+    "a title of the other gender, behind the bare name": (
+        "[En Marche]{n O} se tait. [Ferrand]{n ? s} insiste. [Mme Ferrand]{n P s} proteste.", "Ferrand", "fr",
+    ),
     "nobody else, and nothing that bears it out": ("[Ferrand]{n ? s} insiste.", "Ferrand", "fr"),
     "nothing but the country, for one of many deputies": (
         "[La France]{n L} attend. [Ferrand]{n ? s} insiste.", "Ferrand", "fr",
