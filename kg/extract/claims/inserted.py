@@ -37,7 +37,7 @@ def inserted(tree: Tree, occ: Occurrence) -> bool:
 def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: bool) -> bool:
     """Whether what surrounds the report is a clause that can be its content, not just the cue's own subject."""
     low, high = report_bounds(tree, occ)
-    if quoted or whole_clause(tree, start, low - 1):
+    if quoted or whole_clause(tree, start, low - 1) or _judged(tree, occ, low):
         return True
     if high + 1 >= end and bare_answer(tree, start, low - 1):
         return True  # Faux, rétorque l'opposition.
@@ -51,6 +51,16 @@ def _stands_alone(tree: Tree, occ: Occurrence, start: int, end: int, quoted: boo
     nxt = high + 1
     anaphoric = nxt + 2 <= end and tree.low[nxt + 1] in ("ce", "dont", "qui", "que", "which", "who")
     return nxt < end and tree.low[nxt] == "," and not anaphoric and whole_clause(tree, nxt + 1, end)
+
+
+def _judged(tree: Tree, occ: Occurrence, low: int) -> bool:
+    """Whether a thing with a quoted word on it stands before the report: Une décision « hâtive », estime X."""
+    own = next((k for k in tree.kids[occ.verb] if tree.rel[k] == "subj" and k < occ.first), None)
+    if tree.grammar.language != "fr" or own is None or tree.pos[own] != "NOUN" or low - 2 <= own:
+        return False
+    kinds = {s.kind for s in tree.grammar.lexicon.sources.get(tree.lemma[own], ())}
+    thing = kinds <= {"document"} and tree.people(own) is not True
+    return thing and tree.low[low - 1] == "," and tree.parsed.marked[low - 2] >= 0
 
 
 def _verb_group_at(tree: Tree, token: int) -> bool:

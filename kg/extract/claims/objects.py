@@ -49,8 +49,10 @@ def noun_content(tree: Tree, occ: Occurrence, cue: Cue) -> Content | None:
     if tree.parsed.marked[at] >= 0 and "quote" in frames:
         if cue.weak and _is_title(tree, at, end):
             return None
-        high = max(quote_end(tree, at, end), at)
-        if high < end and involved_in(tree, high + 1, end):
+        high, english = max(quote_end(tree, at, end), at), tree.grammar.language == "en"
+        if high < end and (
+            tree.low[high + 1] in PREPOSITIONS["of" if english else "de"] or involved_in(tree, high + 1, end)
+        ):
             high = phrase_end(tree, occ, high, at, end)  # “shortcomings” in handing out the grants
         return Content(at, high, "quoted")
     if obj is not None and "np" in frames:
