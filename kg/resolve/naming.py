@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.model import Mention
+from kg.resolve.callings import gender_of
 from kg.resolve.clusters import BODIES, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
-from kg.resolve.surnames import Surnames, gender_of, only_family
+from kg.resolve.surnames import Surnames, only_family
 from kg.resolve.words import ResolveWords, either_gender, first_names, fold
 
 _ACRONYM = range(2, 9)  # letters

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Mention
+from kg.resolve.callings import Callings, contradicts, gender_of
 from kg.resolve.known import KnownActor, KnownActors
-from kg.resolve.words import ResolveWords, either_gender, first_names, fold
+from kg.resolve.words import ResolveWords, first_names, fold
 
 _BEFORE = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_][\w'’-]*\.?(?:\s?-\s?[^\W\d_][\w'’-]*)?)\s+$")
 _OFFICE = 40
@@ -32,12 +33,6 @@ def only_family(actor: KnownActor, words: Sequence[str]) -> bool:
     return any(label.endswith(f" {name}") for label in full) and name not in full
 
 
-def gender_of(actor: KnownActor) -> str:
-    """The gender that the given name of a known person tells; "" where it tells none."""
-    given = fold(actor.label).split()[0] if actor.kind == "Person" else ""
-    return "" if given in either_gender() else first_names().get(given, "")
-
-
 class Surnames:
     """Decides for one document."""
 
@@ -51,9 +46,11 @@ class Surnames:
             for m in mentions
             if m.kind == "nominal" and m.apposed is not None and m.guess == "Person"
         ]
-        self._here = {actor.iri for m in proper if (actor := self._surely(m)) is not None}
+        self._callings = Callings(text, words)
+        self._contradicted: dict[str, bool] = {}
         self._told: dict[tuple[str, str], bool] = {}
         self._folded: str | None = None
+        self._here = {actor.iri for m in proper if (actor := self._surely(m)) is not None}
 
     def named(self, mention: Mention) -> tuple[KnownActor, ...]:
         """The known actors that bear the name of *mention*, borne out or not."""
@@ -63,14 +60,16 @@ class Surnames:
         """The known actor that *mention* names by more than a family's name."""
         found = self.named(mention)
         sure = len(found) == 1 and not only_family(found[0], self.words.bare(mention.span.exact))
-        return found[0] if sure else None
+        return found[0] if sure and not self._somebody_else(found[0]) else None
 
     def may_be(self, actor: KnownActor, mention: Mention) -> bool:
-        """Whether *mention* may be taken for *actor*: always by a full name, by the family's where that is borne out.
+        """Whether *mention* may be taken for *actor*: by a full name, by the family's only where that is borne out.
 
-        What one mention of the family's name is refused, all are.
+        What one mention of a name is refused, all are: of whom the document says that it is somebody else.
         """
         words = self.words.bare(mention.span.exact)
+        if self._somebody_else(actor):
+            return False
         if not only_family(actor, words):
             return True
         key = (actor.iri, " ".join(words))
@@ -79,6 +78,19 @@ class Surnames:
         return self._told[key]
 
     # ---------------------------------------------------------------- other bearers
+    def _somebody_else(self, actor: KnownActor) -> bool:
+        """Whether the document says of the bearer of a known person's name what that person never was."""
+        if actor.kind != "Person":
+            return False
+        if actor.iri not in self._contradicted:
+            self._contradicted[actor.iri] = any(
+                contradicts(actor, self._callings.told(start, start + len(words)), self.words)
+                for words in {fold(label).split()[-1] for _, label in actor.labels}
+                for start in self._places((words,))
+                if not self._given_before(actor, start)
+            )
+        return self._contradicted[actor.iri]
+
     def borne_by_another(self, actor: KnownActor, words: tuple[str, ...]) -> bool:
         """Whether the document gives the family's name *words* another given name, or gender, than that of *actor*."""
         other = {"m": "f", "f": "m"}.get(gender_of(actor), "")

@@ -26,6 +26,8 @@ _PLAIN = (
     "our",
     "findings",
     "sole_offices",
+    "callings",
+    "once",
 )
 _STEMS = (
     "person_nouns",
@@ -50,7 +52,8 @@ class ResolveWords:
 
     *offices* are roles that a situation has one holder of (`le procureur`), *anyone* those that go with every other;
     *prosecuting* are roles that an accused never has, *neutral* nouns that say nothing of what one does;
-    *sole_offices* are those by which everybody knows their one holder;
+    *sole_offices* are those by which everybody knows their one holder; *callings* what somebody is in daily life,
+    *once* words for what somebody was;
     *past* are words for who once had a role; *title_roles* lead from a title to the noun that it tells, *narrower*
     from a noun's stem to those of narrower sense.
     """
@@ -82,6 +85,8 @@ class ResolveWords:
     our: frozenset[str]
     findings: frozenset[str]
     sole_offices: frozenset[str]
+    callings: frozenset[str]
+    once: frozenset[str]
     letter: re.Pattern[str]
     letter_by: re.Pattern[str]
     publishes: re.Pattern[str]

@@ -50,6 +50,21 @@ CASES = {
         "[Britain]{n L} waits. [Cameron]{n P}, [the nurse]{d P apposed=-1 head=nurse def}, is tired. "
         "[Cameron]{n ? s} insists.", "Cameron", "en",
     ),
+    "a full name, of another calling": (
+        "[Alex Jones]{n ? s}, a nurse in a small town, insists.", "Alex Jones", "en",
+    ),
+    "a family's name of another calling that no mention covers": (
+        "[Britain]{n L} waits. [Mr Cameron]{n P s}, the plumber, insists.", "Cameron", "en",
+    ),
+    "another calling before the name": (
+        "[La France]{n L} attend. Le plombier [David Cameron]{n ? s} insiste.", "David Cameron", "fr",
+    ),
+    "an age, and another calling": ("[Alex Jones]{n ? s}, 34 ans, infirmier, insiste.", "Alex Jones", "fr"),
+    "to whom the known person speaks": (
+        "[La France]{n L} attend. À un boulanger [Emmanuel Macron]{n P s} insiste.", "Emmanuel Macron", "fr",
+    ),
+    "what the known person once was": ("[Donald Trump]{n P s}, a former builder, insists.", TRUMP, "en"),
+    "many of a calling": ("The teachers [Donald Trump]{n P s} met insist.", TRUMP, "en"),
 }  # fmt: skip
 
 
@@ -59,7 +74,7 @@ def test_whose_family_name(marked: str, name: str, language: str) -> None:
     speaker = next(claim.speaker for claim in found.claims)
     actor = next(actor for actor in found.actors if actor.id == speaker)
     assert actor.name == name
-    assert (actor.known is not None) == (name in (FERRAND, TRUMP, "Julian Assange"))
+    assert (actor.known is not None) == (name in (FERRAND, TRUMP, "Julian Assange", "Emmanuel Macron"))
     assert not actor.candidates
 
 

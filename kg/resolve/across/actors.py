@@ -8,16 +8,15 @@ that describe a name in the same way share its profile, so that a name in ten th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from kg.resolve.across import names, threat_actors
+from kg.resolve.across import names
 from kg.resolve.across.abstract import NAMESAKE, ActorFacts
+from kg.resolve.across.known_names import LOOSE, PLACES, callings, group_of, known_as
 from kg.resolve.across.neighbours import APART, MAYBE, NEVER, SAME, Verdict
 from kg.resolve.across.words import states
-from kg.resolve.known import KnownActors
-from kg.resolve.words import fold, resolve_words
+from kg.resolve.words import fold
 
 MERGE, ASK = 0.75, 0.5
 """At least this score: one actor; at least that: an analyst should look.  Set on tests/across."""
@@ -25,10 +24,6 @@ WINDOW = 24
 NEAR, NAMES, _CROWD = 16, 12, 3
 """So many of the most frequent companions and names of a profile are compared."""
 _BODIES = frozenset({"Company", "Party", "GovernmentBody", "MediaOutlet", "Platform", "Group", "Artefact"})
-_PLACES = frozenset({"GeopoliticalEntity"})
-"""`Place` is what the model often takes an unknown firm for."""
-_LOOSE = frozenset({"Organization", "Unidentified"})
-_INTRUDERS = frozenset({"Group", "Organization", "Unidentified"})
 
 
 _SOLE = frozenset({"magistrate", "lawyer", "physician", "athlete"})
@@ -37,7 +32,7 @@ _SOLE = frozenset({"magistrate", "lawyer", "physician", "athlete"})
 
 def profile_of(actor: ActorFacts) -> str:
     """The profile that a document's description belongs to."""
-    kind = actor.kind if actor.kind not in _LOOSE else ""
+    kind = actor.kind if actor.kind not in LOOSE else ""
     parts = (actor.iri, kind, actor.gender, " ".join(actor.roles), " ".join(actor.bodies))
     return f"{actor.iri}#{sha256('|'.join(parts).encode()).hexdigest()[:12]}"
 
@@ -46,11 +41,12 @@ def facts_of(actor: ActorFacts, called: Iterable[str], near: Iterable[str]) -> d
     """What is compared of a profile: *actor* as one of its documents has it, what all documents call it, who is near
     it."""
     titles = sorted(called)
-    kind = "Person" if actor.kind in _LOOSE and any(names.looks_personal(name) for name in titles) else actor.kind
+    kind = "Person" if actor.kind in LOOSE and any(names.looks_personal(name) for name in titles) else actor.kind
     return {
         "iri": actor.iri, "kind": kind, "names": titles, "gender": actor.gender, "roles": sorted(actor.roles),
-        "bodies": sorted(actor.bodies), "near": sorted(near), "known": known_as(titles, kind),
-        "group": _group(titles, kind), "own": sorted({company(kind, name) for name in titles}),
+        "bodies": sorted(actor.bodies), "near": sorted(near),
+        "known": known_as(titles, kind, actor.roles, actor.gender),
+        "group": group_of(titles, kind), "own": sorted({company(kind, name) for name in titles}),
     }  # fmt: skip
 
 
@@ -106,8 +102,8 @@ def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     a, b = one["kind"], two["kind"]
     if a == b or "Unidentified" in (a, b):
         return True
-    if _PLACES & {a, b}:  # the model takes a family's name that it does not know for a place
-        return "Person" in (a, b) and _one_word(one if a in _PLACES else two)
+    if PLACES & {a, b}:  # the model takes a family's name that it does not know for a place
+        return "Person" in (a, b) and _one_word(one if a in PLACES else two)
     if "Person" not in (a, b):
         return True
     if _one_word(one) and _one_word(two):
@@ -115,7 +111,7 @@ def _kinds_fit(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     # Where two documents give the very same full name to a person and to a body, one of them is as a rule mistaken.
     same = {fold(name) for name in one["names"]} & {fold(name) for name in two["names"]}
     person, other = (one, two) if a == "Person" else (two, one)
-    return any(" " in name for name in same) and (other["kind"] in _LOOSE or not _surely(person))
+    return any(" " in name for name in same) and (other["kind"] in LOOSE or not _surely(person))
 
 
 def _surely(person: Mapping[str, Any]) -> bool:
@@ -164,7 +160,7 @@ def _context(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[f
         yield 0.1, f"both described as {min(shared)}"
     elif others:
         yield -0.35, others
-    elif person and (mine := mine & _callings()) and (theirs := theirs & _callings()):
+    elif person and (mine := mine & callings()) and (theirs := theirs & callings()):
         yield -0.2, f"one described as {min(mine)}, the other as {min(theirs)}"
     if shared := set(one["bodies"]) & set(two["bodies"]):
         yield 0.15, "of the same body"
@@ -188,59 +184,11 @@ def _others(mine: set[str], theirs: set[str]) -> str:
         return ""
     if NAMESAKE in mine | theirs:
         return "told apart from another of the name"
-    a, b = mine & _callings(), theirs & _callings()
+    a, b = mine & callings(), theirs & callings()
     sole = (a | b) & _SOLE
     return f"one described as {min(a)}, the other as {min(b)}" if a and b and sole and len(a) == len(b) == 1 else ""
-
-
-@cache
-def _callings() -> frozenset[str]:
-    """The classes of what people are by calling, which exclude each other; what else describes them may go together."""
-    found = [resolve_words(language).roles.values() for language in ("fr", "en")]
-    return frozenset(name for values in found for classes in values for name in classes) - states()
 
 
 def company(kind: str, name: str) -> str:
     """How an actor counts among the company of others: by its name in whatever spelling, not by its IRI."""
     return names.companion(name, kind == "Person")
-
-
-# ------------------------------------------------------------------ known actors
-def known_as(titles: Iterable[str], kind: str) -> str:
-    """The one known actor that some name is a spelling of, or an unambiguous name of its group; "" where none is
-    sure."""
-    found: set[str] = set()
-    for name in titles:
-        for key in names.keys(name, kind == "Person"):
-            for actor_kind, known, iri in _known_index().get(key, ()):
-                if (kind == "Person") == (actor_kind == "Person") and _known_fits(name, kind, known, actor_kind):
-                    found.add(iri)
-    group = _group(titles, kind)
-    if group and not found:
-        found.update(threat_actors.known_groups().get(group, ()))
-    return min(found) if len(found) == 1 else ""
-
-
-def _known_fits(name: str, kind: str, known: str, known_kind: str) -> bool:
-    if kind == "Person":
-        return names.persons(name, known) >= 0.85
-    alike = kind == known_kind or (kind in _LOOSE and known_kind not in _PLACES) or known_kind == "Organization"
-    return alike and len(names.body(name)) > 1 and names.bodies(name, known) >= 0.9
-
-
-@cache
-def _known_index() -> Mapping[str, tuple[tuple[str, str, str], ...]]:
-    """Key -> ``(kind, name, IRI)`` of the known actors under it."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for actor in KnownActors.load().by_iri.values():
-        for name in sorted({name for _, name in actor.names}):
-            for key in names.keys(name, actor.kind == "Person"):
-                found.setdefault(key, []).append((actor.kind, name, actor.iri))
-    return {key: tuple(actors) for key, actors in found.items()}
-
-
-def _group(titles: Iterable[str], kind: str) -> str:
-    if kind not in _INTRUDERS:
-        return ""
-    found = {group for name in titles if (group := threat_actors.group_of(name))}
-    return found.pop() if len(found) == 1 else ""
