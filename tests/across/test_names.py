@@ -66,13 +66,13 @@ def test_a_meaning_supports_and_never_makes_a_relation() -> None:
     facts = {
         "sign": 1, "stance": "asserts", "cue": "dire", "imputed": "", "events": [], "actors": [], "day": "2020-01-01",
         "speaker": "x:a", "stems": ["abcdef", "ghijkl", "mnopqr"], "text": "un", "language": "fr", "document": "d:1",
-        "family": "d:1",
+        "family": "d:1", "near": [], "side": ["x:a"], "own": False,
     }  # fmt: skip
     other = {**facts, "stems": ["st", "uv", "wx"], "text": "two", "language": "en", "document": "d:2", "family": "d:2"}
     alike = comparer(lambda one, two: 0.99)
     found = alike(facts, other)
     assert found is not None and found.label == "repeats", "the same speaker suggests it"
-    assert alike(facts, {**other, "speaker": "x:b"}) is None, "nothing but the meaning does"
+    assert alike(facts, {**other, "speaker": "x:b", "side": ["x:b"]}) is None, "nothing but the meaning does"
     assert comparer(None)(facts, other) is None
 
 

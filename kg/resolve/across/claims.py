@@ -6,28 +6,34 @@ claim.  A similarity of meaning between languages may support a relation, never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from kg.iris import fold
 from kg.resolve.across.abstract import UNDATED, Abstract, ClaimFacts
+from kg.resolve.across.concepts import concepts
 from kg.resolve.across.neighbours import Verdict
 from kg.resolve.across.reasons import coded
-from kg.resolve.across.words import negated, own_act, stems, withdrawals
+from kg.resolve.across.words import negated, own_act, withdrawals
 
 WINDOW = 10
 REPEATS, ECHOES, CONTRADICTS, WITHDRAWS = "repeats", "echoes", "contradicts", "withdraws"
-SAID_AGAIN = 0.6
-"""At least so alike, the words of two claims say the same.  Set on tests/across."""
-ON_POINT = 0.45
-"""At least so alike, two claims about one thing speak to one proposition."""
+SAID_AGAIN, ECHOED, ALONE = 0.2, 0.35, 0.8
+"""At least so alike, claims say the same: of one speaker; of two in one affair; of two with nothing else in common.
+Set on tests/across, as are those below."""
+ANSWERS, DENIED, ON_POINT = 0.2, 0.3, 0.4
+"""At least so alike, claims in one affair contradict each other: an accusation and a denial; what else somebody says
+and a denial; what one says to be so and another not."""
 MONTHS_APART = 120
 """Days after which a denial no longer answers an accusation about an event that is not known to be the same."""
 DAYS_TO_ANSWER = 7
 """Days in which a denial in other words still answers an accusation."""
 _AFFIRMS = frozenset({"asserts", "confirms", "accuses", "warns"})
 _LEAST = 3
+_COMPANY, _LEADS, _SHARED = 8, 2, 2
+"""So many of a document's actors are the company of its claims, so many are whom it is about, and so many do two
+documents of one affair share."""
 _DEEDS = frozenset({"CyberAttack", "DataLeak", "Phishing", "Attack"})
 """Kinds of event that somebody is accused of."""
 
@@ -36,23 +42,38 @@ Similar = Callable[[str, str], float]
 
 
 def facts_of(
-    claim: ClaimFacts, abstract: Abstract, actor: Mapping[str, str], event: Mapping[str, tuple[str, str]], family: str
+    claim: ClaimFacts,
+    abstract: Abstract,
+    actor: Mapping[str, str],
+    event: Mapping[str, tuple[str, str]],
+    family: str,
+    near: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What is compared of *claim*; *event* leads from a document's event to its shared event and kind."""
+    """What is compared of *claim*; *event* leads from a document's event to its shared event and kind, *near* are the
+    document's actors, the most mentioned ones first."""
     events = sorted({event[iri] for iri in claim.about if iri in event})
     return {
         "text": claim.text, "stance": claim.stance, "cue": fold(claim.cue), "sign": sign(claim),
         "speaker": actor.get(claim.speaker, claim.speaker), "imputed": actor.get(claim.imputed, claim.imputed),
         "events": [list(one) for one in events],
         "actors": sorted({actor.get(iri, iri) for iri in claim.about if iri not in event}),
-        "stems": sorted(stems(claim.text)), "own": own_act(claim.text), "day": claim.day, "language": abstract.language,
-        "document": abstract.iri, "family": family,
+        "side": sorted(_side(claim.speaker, abstract, actor)), "stems": sorted(concepts(claim.text, abstract.language)),
+        "own": own_act(claim.text), "day": claim.day, "language": abstract.language,
+        "document": abstract.iri, "family": family, "near": list(near[:_COMPANY]),
     }  # fmt: skip
 
 
+def _side(speaker: str, abstract: Abstract, actor: Mapping[str, str]) -> set[str]:
+    """Whom *speaker* speaks for: itself, and the bodies that the document says it belongs to."""
+    if not speaker:
+        return set()
+    bodies = next((one.bodies for one in abstract.actors if one.iri == speaker), ())
+    return {actor.get(iri, iri) for iri in (speaker, *bodies)}
+
+
 def sign(claim: ClaimFacts) -> int:
-    """1 for a claim that something is so, -1 that it is not, 0 for one that can be neither (a promise, a question)."""
-    if claim.negated:
+    """1 for a claim that something is so, -1 that it is not, 0 for neither (a promise, what is taken back)."""
+    if claim.negated or fold(claim.cue) in withdrawals():
         return 0
     if claim.stance == "denies":
         return -1
@@ -75,9 +96,12 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     for event, _ in facts["events"]:
         found.add(f"e:{event}" if facts["sign"] else f"e:{event} 0")
         found.update(f"e:{event} {who}" for who in {facts["speaker"], facts["imputed"], *facts["actors"]} if who)
-    if facts["sign"] < 0 and facts["speaker"]:
-        found.add(f"s:{facts['speaker']} :denies")
-    found.update(f"s:{who} :denies" for who in _accused(facts))
+    if facts["speaker"]:
+        found.add(f"s:{facts['speaker']} :says")
+    if facts["sign"]:
+        found.add(f"d:{facts['document']}")
+        found.update(f"n:{who} :denies" for who in facts["near"][:_LEADS])
+    found.update(f"s:{who} :denies" for who in (facts["side"] if facts["sign"] < 0 else _accused(facts)))
     return found
 
 
@@ -86,10 +110,8 @@ def place_of(facts: Mapping[str, Any]) -> str:
 
 
 def _accused(facts: Mapping[str, Any]) -> set[str]:
-    if facts["sign"] <= 0:
-        return set()
-    accused = {facts["imputed"]} if facts["imputed"] else set()
-    return accused | (set(facts["actors"]) if facts["stance"] == "accuses" else set())
+    """Who a claim that something is so is about: who may deny it."""
+    return {facts["imputed"], *facts["actors"]} - {"", *facts["side"]} if facts["sign"] > 0 else set()
 
 
 # ------------------------------------------------------------------ two claims
@@ -132,44 +154,66 @@ def _same_speaker(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
 
 
 def _topic(one: Mapping[str, Any], two: Mapping[str, Any]) -> str:
-    """What both claims are about: the same ``Event``, else the same ``Actor``; "" for nothing known."""
+    """What both claims are about: the same ``Event``, the same ``Actor``, else one ``Affair``; "" for nothing known."""
     mine, theirs = {event for event, _ in one["events"]}, {event for event, _ in two["events"]}
     if mine & theirs:
         return "Event"
     actors = {*one["actors"], one["imputed"]} & {*two["actors"], two["imputed"]} - {""}
-    return "Actor" if actors else ""
+    return "Actor" if actors else "Affair" if _one_affair(one, two) else ""
+
+
+def _one_affair(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    """Whether the claims stand in one document, or in two that name the same actors at one time."""
+    if one["document"] == two["document"]:
+        return True
+    return len(set(one["near"]) & set(two["near"])) >= _SHARED and _days(one, two) <= MONTHS_APART
 
 
 def _against(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
-    """A contradiction: somebody denies what another affirms, or what he is accused of."""
+    """A contradiction: somebody denies what another affirms, or what he or his body is said to have done."""
     yes, no = (one, two) if one["sign"] > 0 else (two, one)
-    topic = _topic(one, two)
-    if no["speaker"] and no["speaker"] in _accused(yes) and yes["speaker"] != no["speaker"]:
-        if topic == "Event":
+    if not (yes["speaker"] and no["speaker"]) or set(yes["side"]) & set(no["side"]):
+        return None  # who speaks for one body does not contradict it
+    topic, late = _topic(one, two), _days(one, two) > MONTHS_APART
+    if set(no["side"]) & _accused(yes):
+        if topic == "Event" and no["stance"] == "denies":
             return Verdict(CONTRADICTS, min(1.0, 0.85 + 0.1 * alike), coded("accusedDeniesEvent"))
-        if _kinds(one) & _kinds(two) & _DEEDS and _days(one, two) <= MONTHS_APART:
+        if _kinds(one) & _kinds(two) & _DEEDS and not late and "accuses" in (yes["stance"], no["stance"]):
             return Verdict(CONTRADICTS, min(1.0, 0.7 + 0.2 * alike), coded("accusedDeniesKind"))
-        if alike >= 0.25 and _days(one, two) <= MONTHS_APART:
+        if alike >= (ANSWERS if yes["stance"] == "accuses" else DENIED) and not late:
             return Verdict(CONTRADICTS, min(1.0, 0.65 + 0.2 * alike), coded("accusedDenies", alike=alike))
         if _answers(yes, no):
             return Verdict(CONTRADICTS, 0.55 + 0.2 * alike, coded("accusedDeniesSoon"))
     if no["stance"] == "denies" and no["own"] and no["speaker"] not in {yes["imputed"], *yes["actors"]}:
         return None  # who denies an act of his own says nothing of what others did or suffered
-    if topic and alike >= ON_POINT:
+    if topic and alike >= _needed(yes, no):
         return Verdict(CONTRADICTS, min(1.0, 0.5 + 0.4 * alike), coded(f"opposite{topic}", alike=alike))
-    if alike >= 0.75 and _days(one, two) <= MONTHS_APART:
+    if alike >= 0.75 and not late:
         return Verdict(CONTRADICTS, 0.4 + 0.4 * alike, coded("opposite", alike=alike))
     return None
 
 
+def _needed(yes: Mapping[str, Any], no: Mapping[str, Any]) -> float:
+    """How alike two opposite claims in one affair must be: a denial is meant as an answer, a negation need not be."""
+    if no["stance"] != "denies":
+        return ON_POINT if len(set(yes["stems"]) & set(no["stems"])) >= _LEAST else 1.0
+    if yes["stance"] == "accuses":
+        return ANSWERS
+    return ANSWERS if yes["document"] == no["document"] else DENIED
+
+
 def _answers(yes: Mapping[str, Any], no: Mapping[str, Any]) -> bool:
-    """Whether the accused's denial of `any role`, in so few words, follows closely on the accusation."""
+    """Whether the accused's denial follows closely on the accusation: in one document, or of `any role` in so few
+    words."""
     mine, theirs = {event for event, _ in no["events"]}, {event for event, _ in yes["events"]}
-    if mine and theirs and not mine & theirs:
+    if (yes["stance"], no["stance"]) != ("accuses", "denies") or (mine and theirs and not mine & theirs):
         return False  # it denies something else
-    plain = len(no["stems"]) < _LEAST
+    if yes["imputed"] not in no["side"]:
+        return False  # named in the accusation, not accused
+    if yes["document"] == no["document"]:
+        return True
     soon = _days(yes, no) <= DAYS_TO_ANSWER and yes["day"] <= no["day"]
-    return soon and plain and (yes["stance"], no["stance"]) == ("accuses", "denies")
+    return soon and 0 < len(no["stems"]) < _LEAST
 
 
 def _withdrawal(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
@@ -186,8 +230,8 @@ def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verd
     if one["sign"] != two["sign"] or one["sign"] == 0 and one["stance"] != two["stance"]:
         return None
     topic, same = _topic(one, two), _same_speaker(one, two)
-    needed = SAID_AGAIN if same or topic else 0.8
-    if min(len(one["stems"]), len(two["stems"])) < _LEAST and one["text"] != two["text"]:
+    needed = SAID_AGAIN if same else ECHOED if topic else ALONE
+    if not topic and min(len(one["stems"]), len(two["stems"])) < _LEAST and one["text"] != two["text"]:
         return None  # two words in common are no proposition
     if alike < needed or not (one["speaker"] and two["speaker"]):
         return None

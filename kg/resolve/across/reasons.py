@@ -17,15 +17,19 @@ SENTENCES: Mapping[str, str] = {
     "opposite": "opposite stance in like words ({alike})",
     "oppositeEvent": "opposite stance on the same event, in like words ({alike})",
     "oppositeActor": "opposite stance on the same actor, in like words ({alike})",
+    "oppositeAffair": "opposite stance in one affair, in like words ({alike})",
     "takenBack": "“{cue}”, by the same speaker, about like words",
     "takenBackEvent": "“{cue}”, by the same speaker, about the same event",
     "takenBackActor": "“{cue}”, by the same speaker, about the same actor",
+    "takenBackAffair": "“{cue}”, by the same speaker, in one affair",
     "sameSpeaker": "the same speaker in like words ({alike})",
     "sameSpeakerEvent": "the same speaker in like words ({alike}), about the same event",
     "sameSpeakerActor": "the same speaker in like words ({alike}), about the same actor",
+    "sameSpeakerAffair": "the same speaker in like words ({alike}), in one affair",
     "otherSpeaker": "another speaker in like words ({alike})",
     "otherSpeakerEvent": "another speaker in like words ({alike}), about the same event",
     "otherSpeakerActor": "another speaker in like words ({alike}), about the same actor",
+    "otherSpeakerAffair": "another speaker in like words ({alike}), in one affair",
 }
 
 

@@ -8,7 +8,7 @@ actors and whose topics events).  Each layer is a function of the set of documen
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg.resolve.across import claims, events, families
@@ -209,7 +209,7 @@ class Story:
     def _events(self, digests: Iterable[str]) -> None:
         for digest, abstract in self._abstracts(digests):
             assigned = self.assigned(digest)
-            near = [assigned.get(one.iri, one.iri) for one in abstract.actors if one.kind not in _PLACES]
+            near = _near(abstract, assigned)
             for event in abstract.events:
                 facts = events.facts_of(event, abstract, assigned, near)
                 self.events.put(event.iri, events.place_of(facts), facts, events.keys_of(facts))
@@ -234,9 +234,9 @@ class Story:
         for digest, abstract in self._abstracts(digests):
             assigned = self.assigned(digest)
             kinds = {event.iri: (self.events.root(event.iri), event.kind) for event in abstract.events}
-            family = self.families.root(abstract.iri)
+            family, near = self.families.root(abstract.iri), _near(abstract, assigned)
             for claim in abstract.claims:
-                facts = claims.facts_of(claim, abstract, assigned, kinds, family)
+                facts = claims.facts_of(claim, abstract, assigned, kinds, family, near)
                 self.claims.put(claim.iri, claims.place_of(facts), facts, claims.keys_of(facts))
                 self._settle_at(claim.iri, digest)
 
@@ -253,3 +253,8 @@ class Story:
         """Notes the document of *node*."""
         numbers = self.memory.number(node), self.memory.number(digest)
         self.memory.run("INSERT OR REPLACE INTO home VALUES (?, ?)", *numbers)
+
+
+def _near(abstract: Abstract, assigned: Mapping[str, str]) -> list[str]:
+    """The actors of a document, places left out, the most mentioned ones first."""
+    return [assigned.get(one.iri, one.iri) for one in abstract.actors if one.kind not in _PLACES]

@@ -66,12 +66,16 @@ def withdrawals() -> frozenset[str]:
 
 
 def negated(text: str) -> bool:
-    """Whether the words of *text* deny something.
+    """Whether the main clause of *text* says that something is not so, or is untrue.
 
     >>> negated("ne pas être à l'origine de la fuite"), negated("the files are genuine")
     (True, False)
+    >>> negated("the mayor misled people who never saw the file"), negated("les accusations sont infondées")
+    (False, True)
     """
-    return bool(_words()["negations"] & set(fold(text).split()))
+    words = fold(text).split()
+    main = next((at for at, word in enumerate(words) if at and word in _words()["subordinators"]), len(words))
+    return bool((_words()["negations"] | _words()["untrue"]) & set(words[:main]))
 
 
 _INFINITIVE = re.compile(r"(?:ne |pas |n |se |s |d |de |not )*(?:etre|avoir|\w+(?:er|ir|oir|re)|being|having|\w+ing)\b")
@@ -104,12 +108,18 @@ def deeds(text: str) -> set[str]:
 
 
 def own_act(text: str) -> bool:
-    """Whether what is denied is an act of the denier's own: an infinitive or a gerund, without a subject.
+    """Whether what is denied is an act of the denier's own: an infinitive or a gerund without a subject, the act of a
+    pronoun, or a part in something.
 
-    >>> own_act("être à l'origine de la fuite"), own_act("being behind the leak"), own_act("que tout soit faux")
-    (True, True, False)
+    >>> own_act("être à l'origine de la fuite"), own_act("it did not leak them"), own_act("any part in the leak")
+    (True, True, True)
+    >>> own_act("que tout soit faux"), own_act("the files are genuine")
+    (False, False)
     """
-    return _INFINITIVE.match(fold(text)) is not None
+    words = fold(text)
+    first, second = (*words.split(" ", 2), "", "")[:2]
+    part = bool({first, second} & _words()["parts"])
+    return part or first in _words()["pronouns"] or _INFINITIVE.match(words) is not None
 
 
 def stems(text: str) -> frozenset[str]:
