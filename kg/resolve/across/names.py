@@ -211,8 +211,16 @@ def _kinds() -> frozenset[str]:
 
 
 def _common(word: str) -> str:
-    """What *word* of a body's name has in common with the same word of the other language, and in other forms."""
-    return body_words().get(word) or _rows("kinds").get(word) or _rows("topics").get(word) or word[:5]
+    """What *word* of a body's name has in common with the same word of the other language, and in other forms.
+
+    >>> _common("reseaux") == _common("networks"), _common("joueurs") == _common("players")
+    (True, True)
+    """
+    for form in (word, word[:-1] if word[-1] in "sx" and len(word) > 3 else word):
+        found = body_words().get(form) or _rows("kinds").get(form) or _rows("topics").get(form)
+        if found:
+            return found
+    return word[:5]
 
 
 def keys(name: str, personal: bool) -> set[str]:
