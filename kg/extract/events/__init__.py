@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kg.extract.events.clusters import Cluster, Clusters
 from kg.extract.events.label import label
 from kg.extract.events.reader import Reader
+from kg.extract.events.spans import narrowest
 from kg.extract.events.telling import Telling
 from kg.extract.events.triggers import Finder, Found
 from kg.extract.lexicon import events
@@ -70,7 +71,7 @@ def find_events(
 def _points_to_deed(hit: Found, told: Telling, reader: Reader, clusters: Clusters) -> bool:
     """Takes up a deed told before by a word that would open another kind of event: ``the strike`` after a walkout."""
     back = next((entry for entry in hit.readings if entry.anaphoric and entry.deed), None)
-    if back is None or told.anaphoric or any(cluster.kind == told.kind for cluster in clusters.clusters):
+    if back is None or told.anaphoric or clusters.tells(told):
         return False
     again = reader.telling(Found(hit.token, hit.covered, (back,)))
     return again is not None and again.points_back and clusters.take_up(again, back.kinds)
@@ -99,27 +100,12 @@ def _event(tree: Tree, cluster: Cluster) -> FoundEvent:
     main = max(cluster.tellings, key=_weight)
     roles = list(dict.fromkeys(pair for told in (main, *cluster.tellings) for pair in told.roles))
     mentions = tuple(_words(told) for told in cluster.tellings if told is not main)
-    dated = _narrowest([told.interval for told in (main, *cluster.tellings) if told.interval is not None])
+    dated = narrowest([told.interval for told in (main, *cluster.tellings) if told.interval is not None])
     alleged = all(t.verdict == "alleged" for t in cluster.tellings)
     return FoundEvent(
         cluster.kind, label(tree, main), _words(main), mentions, tuple(roles), dated, alleged,
         _confidence(cluster),
     )  # fmt: skip
-
-
-def _narrowest(told: Sequence[Interval]) -> Interval | None:
-    """The first time told, or one within it: ``this year``, then ``on 22 April``."""
-    found = told[0] if told else None
-    for one in told:
-        if found is not None and _within(one, found):
-            found = one
-    return found
-
-
-def _within(one: Interval, other: Interval) -> bool:
-    """Whether all of *one* lies within *other*, whose open end reaches on."""
-    begins = other.begin is None or (one.begin is not None and other.begin <= one.begin)
-    return begins and (other.end is None or (one.end is not None and one.end <= other.end))
 
 
 def _words(told: Telling) -> tuple[int, int]:

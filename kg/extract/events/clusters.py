@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kg.extract.events.ballots import alike, differ
+from kg.extract.events.spans import disjoint, finer
 from kg.extract.events.telling import Telling, other_deed
 from kg.extract.tree import Tree
 from kg.model import Interval
@@ -23,6 +24,7 @@ _SLACK = {
 }
 OPEN_KINDS = frozenset(("OtherEvent", "Warning", "Statement"))  # of many sorts: told of by different words, they differ
 LEAKS = frozenset(("leak", "leaks", "paper", "papers", "file", "files"))  # what names of leaks end in
+_BEFORE = timedelta(days=21)  # the same, told in the pluperfect
 _OLD = timedelta(days=45)  # before publication: what is so old is not the news, unless the news is about it
 
 
@@ -40,7 +42,7 @@ class Cluster:
         self.tellings.append(told)
         self.names |= told.names
         self.aimed = self.aimed or any(role == "target" for role, _ in told.roles)
-        if told.interval is not None and (self.interval is None or _finer(told.interval, self.interval)):
+        if told.interval is not None and (self.interval is None or finer(told.interval, self.interval)):
             self.interval = told.interval
 
 
@@ -99,7 +101,16 @@ class Clusters:
         return None
 
     def _akin(self, told: Telling, cluster: Cluster) -> bool:
-        return cluster.kind == told.kind and not (told.other or self._apart(told, cluster))
+        if cluster.kind != told.kind or (told.other and not cluster.tellings[-1].other):
+            return False
+        return told.wider(cluster.tellings) or not self._apart(told, cluster)
+
+    def tells(self, told: Telling) -> bool:
+        """Whether an event told before is of the kind of *told* and, where the kind is of many sorts, of its deed."""
+        return any(
+            cluster.kind == told.kind and not (told.kind in OPEN_KINDS and other_deed(told, cluster.tellings))
+            for cluster in self.clusters
+        )
 
     def _match(self, told: Telling, kinds: tuple[str, ...]) -> Cluster | None:
         fits = self._fitting(told, kinds)
@@ -155,6 +166,8 @@ class Clusters:
 
     # ---------------------------------------------------------------- what sets events apart
     def _apart(self, told: Telling, cluster: Cluster) -> bool:
+        if told.dates is not None and self.by_token.get(told.dates) is cluster:
+            return True  # three months after a first ballot
         if told.kind == "Election":
             return self._other_ballot(told, cluster) or self._dates_clash(told, cluster)
         if told.kind in OPEN_KINDS and other_deed(told, cluster.tellings):
@@ -177,7 +190,7 @@ class Clusters:
         if mine is None:
             return False
         if theirs is not None:
-            return _disjoint(mine, theirs, _SLACK.get(told.kind, 3))
+            return disjoint(mine, theirs, _SLACK.get(told.kind, 3))
         if (
             told.kind == "Election"
             or told.determiner in ("def", "dem", "poss")
@@ -186,7 +199,8 @@ class Clusters:
             return False
         if all(t.past for t in cluster.tellings):
             return False
-        return self.published is not None and mine.end is not None and mine.end < self.published - _OLD
+        old = _BEFORE if told.past else _OLD
+        return self.published is not None and mine.end is not None and mine.end < self.published - old
 
     def _names_clash(self, told: Telling, cluster: Cluster) -> bool:
         if told.names & cluster.names or not (told.names or told.fresh):
@@ -231,19 +245,3 @@ class Clusters:
         tree, first = self.tree, told.found.first
         before = tree.low[first - 1] if first > tree.first[first] else ""
         return tree.word[first][:1] == "#" or before in tree.grammar.determiners or tree.pos[first - 1] == "ADP"
-
-
-def _disjoint(a: Interval, b: Interval, slack: int) -> bool:
-    gap = timedelta(days=slack)
-    if a.end is not None and b.begin is not None and a.end + gap < b.begin:
-        return True
-    return b.end is not None and a.begin is not None and b.end + gap < a.begin
-
-
-def _finer(a: Interval, b: Interval) -> bool:
-    """Whether *a* says more precisely than *b* when."""
-    if a.begin is None or a.end is None:
-        return False
-    if b.begin is None or b.end is None:
-        return True
-    return a.end - a.begin < b.end - b.begin

@@ -33,6 +33,7 @@ class Reader:
     ) -> None:
         self.triggers = triggers
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
+        self._guards = lexicon.contexts.get("guards", frozenset())
         owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
         self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned, triggers)
         self.timing = Timing(tree, self.words, times, reports, triggers)
@@ -42,7 +43,15 @@ class Reader:
         """All that is said of the trigger where it stands; None: it tells of no event after all."""
         tree, entry = self.tree, found.entry
         kind = self.things.kind(found.token, entry, found.borne_out)
-        if kind is None or self._by_guards(found, kind) or self._of_poll(found, kind) or self._in_name(found):
+        if kind is not None and len(found.readings) > 1 and self._by_guards(found, kind):
+            return self.telling(Found(found.token, found.covered, found.readings[1:]))
+        if (
+            kind is None
+            or self._by_guards(found, kind)
+            or self._count_of(found, kind)
+            or self._of_poll(found, kind)
+            or self._in_name(found)
+        ):
             return None
         interval = self.timing.of(found.token, kind == "Election") if entry.part != "name" else None
         roles = self.cast.roles(found.token, entry)
@@ -51,6 +60,8 @@ class Reader:
             determiner(tree, found), plural(tree, found.token), other(tree, found, self.words),
             tree.parsed.sentence[found.token], names(tree, found, kind, roles),
         )  # fmt: skip
+        told.other = told.other or self._by_another(found)
+        told.dates = self.timing.dated(found.token)
         told.before = self.timing.before(found.token) if interval is None else None
         told.fresh = fresh(tree, roles) if kind in ("CyberAttack", "Arrest") else frozenset()
         told.bare = not any(tree.rel[k] in _RESTRICT for k in tree.kids[found.token])
@@ -65,11 +76,31 @@ class Reader:
         return told
 
     def _by_guards(self, found: Found, kind: str) -> bool:
-        """``abattu par la police``: no attack."""
-        if kind != "Attack" or found.entry.part != "verb":
+        """``abattu par la police``: no attack, nor a site that the police shut down."""
+        if kind not in ("Attack", "CyberAttack") or found.entry.part != "verb":
             return False
+        guards = self.words.guards | (self._guards if kind == "CyberAttack" else frozenset())
         doers = self.cast.doers(found.token, found.entry)
-        return any(self.tree.lemma[head] in self.words.guards for head in doers)
+        return any(self.tree.lemma[head] in guards or self.tree.low[head] in guards for head in doers)
+
+    def _count_of(self, found: Found, kind: str) -> bool:
+        """``by 112 votes``: what was cast, not a vote."""
+        tree = self.tree
+        counted = kind == "Election" and found.entry.part == "noun" and plural(tree, found.token)
+        return counted and any(tree.rel[k] == "nummod" for k in tree.kids[found.token])
+
+    def _by_another(self, found: Found) -> bool:
+        """Whether what was done was done by another event: ``hit by a second attack``."""
+        if found.entry.part != "verb":
+            return False
+        tree, doers = self.tree, self.cast.doers(found.token, found.entry)
+        return any(head in self.triggers and tree.head[head] != head and self._new(head) for head in doers)
+
+    def _new(self, head: int) -> bool:
+        given = self.tree.grammar.definite | self.tree.grammar.demonstrative | self.tree.grammar.possessive
+        kids = self.tree.kids[head]
+        fresh = self.words.other_words | self.words.recent_words
+        return any(self.tree.lemma[k] in fresh for k in kids) and not any(self.tree.low[k] in given for k in kids)
 
     def _in_name(self, found: Found) -> bool:
         """Whether the word is part of a proper name: the newspaper Libération, the group Pawn Storm."""
@@ -87,8 +118,10 @@ class Reader:
     def _points_back(self, found: Found) -> bool:
         """Whether a word that only takes up what was told has the article or demonstrative to do so."""
         what = determiner(self.tree, found)
+        pronouns = self.tree.grammar.possessive if found.entry.deed else frozenset()  # his exit
         return what == "dem" or (what in ("def", "poss") and not any(
-            self.tree.rel[k] in ("poss", "compound") for k in self.tree.kids[found.token]
+            self.tree.rel[k] in ("poss", "compound") and self.tree.low[k] not in pronouns
+            for k in self.tree.kids[found.token]
         ))  # fmt: skip
 
     def _in_headline(self, sentence: int) -> bool:

@@ -24,7 +24,8 @@ class Telling:
     *may_leak*: a publication that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*:
     whether it was done to several (None: not said); *before*: the date of what followed from it (``jailed in 2018 for
     hacking``); *headline*: in a line that is no sentence; *bare*: nothing restricts the noun; *fresh*: the
-    heads, in lower case, of targets that are spoken of for the first time (``a bank``, ``agencies``).
+    heads, in lower case, of targets that are spoken of for the first time (``a bank``, ``agencies``); *dates*: the verb
+    of what it is named to date (``voted three months after a first ballot``).
     """
 
     found: Found
@@ -47,6 +48,11 @@ class Telling:
     headline: bool = False
     bare: bool = False
     fresh: frozenset[str] = frozenset()
+    dates: int | None = None
+
+    def wider(self, before: Sequence[Telling]) -> bool:
+        """Whether its words are wider ones for a deed of *before*: shut down in a raid."""
+        return any(one.found.entry.deed in self.found.entry.also for one in before)
 
     @property
     def token(self) -> int:

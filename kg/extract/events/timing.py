@@ -46,7 +46,7 @@ class Timing:
 
         Much happens before, after and because of a *ballot*: only what is said of the vote itself dates it.
         """
-        strict = self._beside(token) or (ballot and not self._is_told(token))
+        strict = self.beside(token) or (ballot and not self._is_told(token)) or self._is_within(token)
         ranked = [
             (rank, abs(at - token), n, interval)
             for n, (at, interval) in enumerate(self._times.get(self.tree.first[token], ()))
@@ -115,7 +115,24 @@ class Timing:
         comma = low == high + 2 and tree.low[high + 1] == ","
         return (high < low <= high + 1 or comma) and (tree.pos[low] == "ADP" or tree.low[low] in tree.grammar.temporal)
 
-    def _beside(self, token: int) -> bool:
+    def _is_within(self, token: int) -> bool:
+        """Whether the trigger only says what another noun of an event is about: ``a ruling in the case``."""
+        tree, at = self.tree, token
+        for _ in range(3):
+            up = tree.head[at]
+            if up == at or tree.pos[up] not in ("NOUN", "PROPN", "ADP") or tree.rel[at] not in ("nmod", "prep", "pobj"):
+                return False
+            if tree.pos[up] != "ADP" and self.triggers.get(up) == "OtherEvent":
+                return True
+            at = up
+        return False
+
+    def dated(self, token: int) -> int | None:
+        """The verb of what the trigger is named to date."""
+        clause = self.clause(token)
+        return clause if clause != token and self.beside(token) else None
+
+    def beside(self, token: int) -> bool:
         """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""
         tree, beside = self.tree, self.words.beside
         if any(tree.low[k] in beside for k in tree.kids[token] if tree.rel[k] in ("case", "mark")):

@@ -104,7 +104,8 @@ class Finder:
 
     def _noun_after_all(self, i: int) -> bool:
         """Whether a token tagged as a verb or adjective stands where a noun does."""
-        if self.tree.pos[i] == "ADJ" and i < self.tree.last[i] and self.tree.pos[i + 1] in _NOUNS:
+        qualifies = self.tree.pos[i] == "ADJ" or self.tree.rel[i] == "amod"  # the ruling Alliance
+        if qualifies and i < self.tree.last[i] and self.tree.pos[i + 1] in _NOUNS:
             return False
         before = self.tree.low[i - 1] if i > self.tree.first[i] else ""
         clitic = self.tree.pos[i] == "VERB" and before in self.tree.grammar.clitics  # les pirate
