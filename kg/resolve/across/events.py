@@ -15,9 +15,9 @@ from kg.resolve.across.neighbours import NEVER, SAME, Verdict
 from kg.resolve.across.words import deeds, ordinals, stems
 
 PART = "part"
-MERGE = 0.5
+MERGE = 0.45
 """At least this score: one event.  Set on tests/across."""
-ALOOF = 0.6
+ALOOF = 0.55
 """The same for kinds that say little, where no deed is told to be the same."""
 WINDOW = 16
 APART = 4
@@ -26,8 +26,10 @@ LAG = 10
 """An undated event is taken to have happened in so many days before the report of it."""
 _SAYS_LITTLE = frozenset({"OtherEvent", "Statement", "Publication", "Warning", "Poll"})
 """Kinds of which one day and one affair see many: that their documents name the same actors does not make them one."""
-_UNTOLD = frozenset({"OtherEvent", "Attack", "Arrest"})
-"""Kinds between which explosions, trials and arrests are divided in one way or another."""
+_UNTOLD = frozenset({"OtherEvent", "Attack", "Arrest", "Statement"})
+"""Kinds between which explosions, trials, hearings and arrests are divided in one way or another."""
+_OUTCOMES = frozenset(deeds("mort"))
+"""What others deeds end in: no other deed."""
 _MADE_PUBLIC = frozenset({"DataLeak", "CyberAttack"})
 _DISTANT = 100
 """So many days before the report of it may an undated event lie, where more speaks for one event."""
@@ -117,7 +119,7 @@ def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         return Verdict(PART, 1.0, "on the same target, within the days of the longer one")
     score, reasons = weigh(one, two, time, when)
     if score < (ALOOF if one["kind"] in _SAYS_LITTLE and not set(one["deeds"]) & set(two["deeds"]) else MERGE):
-        return Verdict(NEVER, 1.0, "; ".join(reasons)) if score < 0.1 else None
+        return Verdict(NEVER, 1.0, "; ".join(reasons)) if score < 0.1 and one["stated"] and two["stated"] else None
     return Verdict(SAME, min(1.0, score), "; ".join(reasons))
 
 
@@ -150,7 +152,7 @@ def _time(one: Mapping[str, Any], two: Mapping[str, Any]) -> tuple[float, str]:
     if gap > APART:
         if stated or gap > _DISTANT:
             return -1.0, f"{gap} days apart"
-        return (-0.2 if gap <= 3 * LAG else -0.25), f"{gap} days apart, one undated"
+        return (-0.1 if gap <= 3 * LAG else -0.15), f"{gap} days apart, one undated"
     longest = max(_length(one), _length(two))
     if gap == 0 and longest > _VAGUE:
         return 0.2, "within one year"
@@ -202,7 +204,7 @@ def _words(one: Mapping[str, Any], two: Mapping[str, Any]) -> Iterable[tuple[flo
     mine, theirs = set(one["deeds"]), set(two["deeds"])
     if mine & theirs:
         yield 0.15 if one["kind"] not in _SAYS_LITTLE else 0.2, "the same deed"
-    elif mine and theirs and "OtherEvent" in (one["kind"], two["kind"]):
+    elif mine - _OUTCOMES and theirs - _OUTCOMES and "OtherEvent" in (one["kind"], two["kind"]):
         yield -0.25, "another deed"
     told, retold = stems(one["label"]), stems(two["label"])
     if told and retold and (common := told & retold):
