@@ -88,7 +88,7 @@ class Entities:
                 yield from self._right(first, k - 1, guess)
                 yield from self._right(k + 1, last, guess)
                 return
-        first, last = self._trimmed(first, last)
+        first, last = self._clauseless(*self._trimmed(first, last))
         while last > first and tree.low[last] in self.words.postnominals:
             last -= 1
         if first > last:
@@ -113,6 +113,20 @@ class Entities:
         first = self.untitled(first, last, guess)
         first, last = self._stretched(first, last, guess)
         yield Name(first, last, guess, "ner")
+
+    def _clauseless(self, first: int, last: int) -> tuple[int, int]:
+        """Without the verb that the name is the subject of, `Cour des comptes` + `pointe`; empty for `Elle a redit`."""
+        tree = self.tree
+        if last > first and tree.low[first] in self.words.pronouns and not any(self.cap[first + 1 : last + 1]):
+            return first, first - 1
+        for k in range(first + 1, last + 1):
+            subject = any(tree.rel[j] == "subj" and first <= j < k for j in tree.kids[k])
+            if subject and not any(self.cap[k : last + 1]) and tree.pos[k] in ("VERB", "AUX"):
+                verbal = ("AUX", "ADV", "PRON")
+                while k - 1 > first and not self.cap[k - 1] and tree.pos[k - 1] in verbal:
+                    k -= 1
+                return first, k - 1
+        return first, last
 
     def _stands_before(self, first: int, last: int) -> bool:
         """`chaîne de magasins X`: a description right before a name, no part of it."""

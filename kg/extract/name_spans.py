@@ -12,6 +12,7 @@ from kg.extract.folding import fold
 from kg.extract.name_words import bare, name_words
 
 _BODILY = frozenset(("Organization", "Unidentified", "Place", "GeopoliticalEntity", "Artefact"))
+_FEMININE = ("enne", "ennes", "euse", "euses", "ive", "ives", "elle", "elles", "ère", "ères", "ée", "ées")
 _FAR = 9
 """Tokens behind a name within which its acronym may stand in brackets."""
 
@@ -26,8 +27,47 @@ class NameSpans:
     def whole(self, name: Name) -> Name:
         """*name* with what belongs to it."""
         name = self._apostrophe(self._surname(name))
-        name = self._linked(self._ending(name))
-        return self._complemented(name) if name.guess in ("Organization", "Unidentified") else name
+        name = self._qualified(self._linked(self._ending(self._preceded(name))))
+        opens = name.first == name.last and self.tree.low[name.first] in self.words.openings
+        return self._complemented(name) if opens or name.guess in ("Organization", "Unidentified") else name
+
+    def again(self, names: list[Name]) -> list[Name]:
+        """*names*, of which single words are taken with what made a name of several words of them elsewhere."""
+        tree = self.tree
+        long = {tuple(tree.word[name.first : name.last + 1]) for name in names if name.last > name.first}
+        found: list[Name] = []
+        for name in names:
+            fits = [words for words in long if tuple(tree.word[name.first : name.first + len(words)]) == words]
+            words = max(fits, key=len, default=())
+            low = any(not word[:1].isupper() for word in words)
+            found.append(replace(name, last=max(name.last, name.first + len(words) - 1)) if low else name)
+        return found
+
+    def _preceded(self, name: Name) -> Name:
+        """`Harriet` + `Cole`, a given name before what was taken for a thing; `Islands` + `Observer Network`."""
+        tree, before = self.tree, name.first - 1
+        if before < tree.first[name.first] or not self._free(before, name.first) or tree.pos[before] != "PROPN":
+            return name
+        if name.first == name.last and bare(tree.word[before]) in self.words.given and name.guess in _BODILY:
+            return replace(name, first=before, guess="Person")
+        inner = before > tree.first[name.first] and tree.low[before - 1] in tree.grammar.definite
+        english = tree.grammar.language == "en" and name.guess == "Organization" and tree.head[before] == name.last
+        plain = not self.sources.get(tree.low[before]) and tree.low[before] not in tree.grammar.temporal
+        return replace(name, first=before) if inner and english and plain else name
+
+    def _qualified(self, name: Name) -> Name:
+        """`l'association Réveil` + `lanvéen`: an adjective behind that cannot be of the noun for bodies before."""
+        tree, follow = self.tree, name.last + 1
+        if tree.grammar.language != "fr" or name.first != name.last or follow >= tree.last[name.last]:
+            return name
+        if name.first <= tree.first[name.first] or not self.behind_body(name.first) or self.entities.cap[follow]:
+            return name
+        gender, low = tree.parsed.doc[name.first - 1].morph.get("Gender", []), tree.low[follow]
+        other = (gender == ["Fem"] and not low.endswith(("e", "es"))) or (
+            gender == ["Masc"] and low.endswith(_FEMININE)
+        )
+        adjective = tree.parsed.doc[follow].dep_ in ("amod", "flat:name") and tree.pos[follow] in ("ADJ", "ADV", "NOUN")
+        return replace(name, last=follow, guess="Organization") if adjective and other and len(low) > 3 else name
 
     def _free(self, token: int, stop: int) -> bool:
         """Whether a capital follows that the model saw as part of no name."""
@@ -103,13 +143,21 @@ class NameSpans:
         if not self.words.complements or tree.low[name.first] not in self.words.openings:
             return name
         last = name.last
+        while name.first == name.last and last + 2 < tree.last[last] and tree.pos[last + 1] == "ADJ":
+            last += 1  # Centre hospitalier de …
+        if not self._followed(last):
+            last = name.last
         if not self.entities.words.particles & set(tree.low[name.first : name.last + 1]):
-            last = self._complement(name.last, self.words.complements)
+            last = last if last > name.last else self._complement(name.last, self.words.complements)
         last = self._complement(last, self.words.bare_complements)
-        placed = last < tree.last[last] - 1 and tree.low[last + 1] in ("de", "d'") and self.entities.cap[last + 2]
-        if placed and not self.entities.cap[last] and tree.pos[last + 2] == "PROPN":
+        if self._followed(last) and not self.entities.cap[last] and tree.pos[last + 2] == "PROPN":
             last = self._joined(last + 2)
         return replace(name, last=self._to_bracket(name, last))
+
+    def _followed(self, last: int) -> bool:
+        """Whether `de` and a capital follow."""
+        tree = self.tree
+        return last < tree.last[last] - 1 and tree.low[last + 1] in ("de", "d'") and self.entities.cap[last + 2]
 
     def _complement(self, last: int, prepositions: frozenset[str]) -> int:
         """The last token of the complement that begins behind *last* with one of *prepositions*, else *last*."""

@@ -24,11 +24,14 @@ class Names:
 
     def find(self, known: Iterable[tuple[int, int]]) -> list[Name]:
         """All names, none overlapping: longer before shorter, known before guessed where they cover the same words."""
-        entities = [self.spans.whole(name) for name in self.entities.all()]
+        entities = self.spans.again([self.spans.whole(name) for name in self.entities.all()])
         found: list[Name] = []
         wide = {k: name for name in entities for k in range(name.first, name.last + 1)}
         for first, last in known:
             around = wide.get(first)
+            article = first < last and self.tree.low[first] in self.tree.grammar.definite
+            if article and (behind := wide.get(first + 1)) is not None and behind.last > last:
+                continue  # The Independent, in the Independent Electoral Commission
             inside = around is not None and around.first <= first <= last <= around.last
             if first == last and self.spans.branch(first):
                 continue  # Tarvel UK
@@ -87,7 +90,8 @@ class Names:
             last = token
             while (longer := self._follows(last)) is not None:
                 last = longer
-            token, first = last + 1, self.entities.untitled(token, last, "Person")
+            ends = tree.low[last] in self.spans.words.endings | self.spans.words.bodies
+            token, first = last + 1, self.entities.untitled(token, last, "Organization" if ends else "Person")
             if self.entities.is_name(first, last) and not (first == last and self.sources.get(tree.low[first])):
                 yield Name(first, last, "Unidentified", "capitals")
 

@@ -45,7 +45,10 @@ _TAIL = re.compile(
 _CREDIT = re.compile(r"(?:sources?|related|crédits?|credits?|images?|share)\b(?!.*\w{2}[.!?]$)", re.IGNORECASE)
 _DEMO = re.compile(r"demo text|texte d.exemple|texte d.exercice|sample text|synthetic", re.IGNORECASE)
 _DATED = re.compile(_DATE, re.IGNORECASE)
-_PROSE_END = re.compile(r"[.!?…:;][\s»”\"’'“)\]\u00a0\u202f]*$|[»”\"][\s]*$")
+# A sentence's end, also before the credit of an agency in brackets.
+_PROSE_END = re.compile(
+    r"[.!?…:;][\s»”\"’'“)\]\u00a0\u202f]*$|[»”\"][\s]*$|[.!?…][\s»”\"\u00a0\u202f]*\([^()\n]{2,40}\)$"
+)
 _FEWEST_WORDS = 4
 _LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _BLANK = re.compile(r"\n\s*\n")

@@ -30,6 +30,12 @@ CASES = {
         ),
         ("Tarvel France a licencié 12 cadres. Sa maison mère, Tarvel, n'a pas réagi.", "Tarvel France", BODY),
         ("Les enquêteurs du BE-OA ont publié leur rapport.", "BE-OA", BODY),
+        ("La Chambre des barrages pointe un retard.", "Chambre des barrages", BODY),
+        ("Le Centre hospitalier de Grandval a porté plainte.", "Centre hospitalier de Grandval", BODY),
+        (
+            "L'association Envol tarvelais a présenté des excuses. Le préfet accuse Envol tarvelais.",
+            "Envol tarvelais", BODY,
+        ),
     ],
     "en": [
         ("Residents blame the chemical plant Solvanor. Solvanor has denied it.", "Solvanor", BODY),
@@ -41,6 +47,9 @@ CASES = {
         ("Transvale, which runs the network, lost its contract.", "Transvale", BODY),
         ("Rhys ap Gwilym and Cerys Llewellyn sold the estate.", "Rhys ap Gwilym", PERSON),
         ("Inspectors of the BSB-N opened a case.", "BSB-N", BODY),
+        ("The Independent Dams Commission denied it.", "Independent Dams Commission", BODY),
+        ("But the Isles Harbour Network, which sent 300 monitors, disagrees.", "Isles Harbour Network", BODY),
+        ("Harriet Dunmore denies having lied to the board.", "Harriet Dunmore", PERSON),
     ],
 }  # fmt: skip
 
@@ -71,6 +80,18 @@ def test_what_a_name_names(found: dict[str, Extraction], text: str, name: str, p
     places = [i for i, mention in enumerate(found[text].mentions) if mention.span.exact == name]
     assert len(places) == text.count(name) - (name == "Tarvel") * text.count("Tarvel UK")
     assert set(places) <= set(actors[0].mentions)
+
+
+def test_the_first_words_of_a_sentence_name_nobody() -> None:
+    text = "Le CHSG a porté plainte. Elle a redit que le CHSG n'a pas versé un centime aux maîtres chanteurs."
+    (draft,) = Extractor().extract(_documents([(text, "fr")]))
+    assert {mention.span.exact for mention in draft.mentions if mention.kind == "proper"} == {"CHSG"}
+
+
+def test_the_credit_behind_the_last_sentence_takes_no_paragraph_away() -> None:
+    text = "Mardi, le tribunal entendra Nadia Dunmore, qui dirigea la rédaction jusqu'en 2023. (Agence Tarvel)"
+    (_, layout), *_ = _documents([(text, "fr")])
+    assert layout.paragraphs == ((0, len(text)),)
 
 
 @pytest.mark.parametrize("text", THINGS)
