@@ -103,6 +103,27 @@ CASES = [
         "Hackers attacked the club’s network on Monday. Another attack hit the servers of Oldtown in 2019.",
         [("CyberAttack", "attacked"), ("CyberAttack", "attack")],
     ),
+    (
+        "fr",
+        "La mairie a été frappée mardi par une seconde cyberattaque. Le piratage de janvier avait visé ses serveurs.",
+        [("CyberAttack", "cyberattaque"), ("CyberAttack", "piratage")],
+    ),
+    (
+        "fr",
+        "Des pirates ont défiguré le site du club. En avril 2020, un groupe avait pénétré sa messagerie. "
+        "Ce nouvel incident inquiète.",
+        [("CyberAttack", "défiguré"), ("CyberAttack", "pénétré")],
+    ),
+    (
+        "en",
+        "Voters rejected the plan on Sunday, three months after a first ballot that was close.",
+        [("Election", "rejected the plan"), ("Election", "ballot")],
+    ),
+    # ---- words that mean one thing or another
+    ("en", "The clinic’s network was hacked. Patients waited after the break-in.", [("CyberAttack", "hacked")]),
+    ("en", "Offside, the group behind the intrusion, said nothing.", [("CyberAttack", "intrusion")]),
+    ("fr", "La brigade a neutralisé le serveur.", []),
+    ("en", "She won by 112 votes in the election.", [("Election", "election")]),
 ]
 
 
@@ -121,12 +142,18 @@ DATES = [
     ("fr", "Un homme a été entendu le 15 février dans l’enquête sur le piratage du port.", None),
     ("fr", "L’auteur du piratage de la mairie a parlé mardi.", None),
     ("fr", "La série de cyberattaques contre le port a débuté en mars 2019.", (date(2019, 3, 1), date(2019, 3, 31))),
-    ("en", "A review made after the second intrusion, on 2 March, blamed a clerk of the network.",
-     (date(2021, 3, 2), date(2021, 3, 2))),
+    (
+        "en",
+        "A review made after the second intrusion, on 2 March, blamed a clerk of the network.",
+        (date(2021, 3, 2), date(2021, 3, 2)),
+    ),
     # who won dates the vote, and the narrower of two times is the event's
     ("fr", "Jeanne Rolland a battu dimanche son rival à l’élection municipale.", (date(2021, 3, 7), date(2021, 3, 7))),
-    ("en", "Hackers broke into the school’s network this year. The attack on 2 March froze its computers.",
-     (date(2021, 3, 2), date(2021, 3, 2))),
+    (
+        "en",
+        "Hackers broke into the school’s network this year. The attack on 2 March froze its computers.",
+        (date(2021, 3, 2), date(2021, 3, 2)),
+    ),
     ("en", "She recalled the 2014 attack on the servers of the studio.", (date(2014, 1, 1), date(2014, 12, 31))),
 ]
 

@@ -51,7 +51,9 @@ def find_events(
     lexicon = events(tree.grammar.language)
     finder = Finder(tree, lexicon, actors)
     found = finder.find()
-    reader = Reader(tree, lexicon, times, reports, {k: hit.entry.kind for hit in found for k in hit.covered})
+    kinds = {k: hit.entry.kind for hit in found for k in hit.covered}
+    heads = {k: hit.token for hit in found for k in hit.covered}
+    reader = Reader(tree, lexicon, times, reports, kinds, heads)
     published = tree.parsed.document.published
     clusters = Clusters(tree, published.end if published else None)
     for hit in found:

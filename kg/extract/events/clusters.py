@@ -120,6 +120,8 @@ class Clusters:
             return None
         if told.kind == "Election":
             return max(fits, key=lambda c: (self._agreement(told, c), self._nearness(c)))
+        if told.renewed:
+            fits = [c for c in fits if not c.tellings[0].past] or fits
         near = told.determiner == "dem"  # this one, not the one at hand
         return max(fits, key=lambda c: (self._shared(told, c), near or not self._is_background(c), self._last(c)))
 
@@ -166,7 +168,7 @@ class Clusters:
 
     # ---------------------------------------------------------------- what sets events apart
     def _apart(self, told: Telling, cluster: Cluster) -> bool:
-        if told.dates is not None and self.by_token.get(told.dates) is cluster:
+        if any(self.by_token.get(k) is cluster for k in told.dates):
             return True  # three months after a first ballot
         if told.kind == "Election":
             return self._other_ballot(told, cluster) or self._dates_clash(told, cluster)

@@ -70,6 +70,8 @@ class Judge:
             if up == at:
                 return "real"
             if tree.pos[up] in ("NOUN", "PROPN"):
+                if tree.low[at] in words.behind or any(tree.low[k] in words.behind for k in self._cases(at)):
+                    return "real"  # the group behind the intrusion
                 thought = tree.lemma[up] in words.unreal_nouns or tree.low[up] in words.unreal_nouns
                 wished = tree.lemma[up] in words.wishes and self.indefinite(token)
                 if (thought and not ballot or wished) and tree.rel[at] in _COMPLEMENTS:

@@ -9,7 +9,7 @@ from kg.extract.events.ballots import ballot
 from kg.extract.events.clusters import Clusters
 from kg.extract.events.factual import Judge
 from kg.extract.events.roles import Cast
-from kg.extract.events.telling import Telling, determiner, fresh, many, names, other, plural
+from kg.extract.events.telling import Telling, determiner, fresh, many, names, other, plural, renewed
 from kg.extract.events.things import Things
 from kg.extract.events.timing import Timing
 from kg.extract.events.triggers import Found
@@ -30,13 +30,14 @@ class Reader:
         times: Sequence[Time],
         reports: Collection[int],
         triggers: Mapping[int, str],
+        heads: Mapping[int, int],
     ) -> None:
         self.triggers = triggers
         self.tree, self.lexicon, self.words = tree, lexicon, factuality(tree.grammar.language)
         self._guards = lexicon.contexts.get("guards", frozenset())
         owned = frozenset().union(*(lexicon.contexts.get(name, ()) for name in ("papers", "cyber", "findings")))
         self.judge, self.cast = Judge(tree, self.words), Cast(tree, self.words, owned, triggers)
-        self.timing = Timing(tree, self.words, times, reports, triggers)
+        self.timing = Timing(tree, self.words, times, reports, triggers, heads)
         self.things = Things(tree, self.words, lexicon, self.cast)
 
     def telling(self, found: Found) -> Telling | None:
@@ -69,7 +70,10 @@ class Reader:
         told.many = many(tree, roles) if kind == "Arrest" and entry.part == "verb" else None
         told.papers = kind == "Publication" and self.things.of_papers(found.token, entry)
         told.points_back = entry.anaphoric and self._points_back(found)
-        told.past = self._pluperfect(found.token)
+        told.past = self._pluperfect(found.token) or any(
+            tree.low[k] in self.words.already for k in tree.kids[found.token]
+        )
+        told.renewed = renewed(tree, found, self.words)
         told.may_leak = kind == "Publication" and self.things.leaks(found.token, entry)
         if kind == "Election":
             told.ballot = ballot(tree, found, self.words, interval)
@@ -120,7 +124,7 @@ class Reader:
         what = determiner(self.tree, found)
         pronouns = self.tree.grammar.possessive if found.entry.deed else frozenset()  # his exit
         return what == "dem" or (what in ("def", "poss") and not any(
-            self.tree.rel[k] in ("poss", "compound") and self.tree.low[k] not in pronouns
+            self.tree.rel[k] in ("poss", "compound") and self.tree.low[k] not in pronouns and k not in found.covered
             for k in self.tree.kids[found.token]
         ))  # fmt: skip
 

@@ -24,8 +24,8 @@ class Telling:
     *may_leak*: a publication that may be of a leak told of elsewhere, *papers*: of papers, not of a work; *many*:
     whether it was done to several (None: not said); *before*: the date of what followed from it (``jailed in 2018 for
     hacking``); *headline*: in a line that is no sentence; *bare*: nothing restricts the noun; *fresh*: the
-    heads, in lower case, of targets that are spoken of for the first time (``a bank``, ``agencies``); *dates*: the verb
-    of what it is named to date (``voted three months after a first ballot``).
+    heads, in lower case, of targets that are spoken of for the first time (``a bank``, ``agencies``); *dates*: the
+    verbs of what it is named to date (``voted months after a first ballot``); *renewed*: ``this new incident``.
     """
 
     found: Found
@@ -48,11 +48,13 @@ class Telling:
     headline: bool = False
     bare: bool = False
     fresh: frozenset[str] = frozenset()
-    dates: int | None = None
+    dates: frozenset[int] = frozenset()
+    renewed: bool = False
 
     def wider(self, before: Sequence[Telling]) -> bool:
-        """Whether its words are wider ones for a deed of *before*: shut down in a raid."""
-        return any(one.found.entry.deed in self.found.entry.also for one in before)
+        """Whether its words are wider ones for a deed of *before*, or the other way round: shut down in a raid."""
+        mine, others = self.found.entry, [one.found.entry for one in before]
+        return any(other.deed in mine.also or mine.deed in other.also for other in others)
 
     @property
     def token(self) -> int:
@@ -108,6 +110,12 @@ def other(tree: Tree, found: Found, words: Factuality) -> bool:
     )
 
 
+def renewed(tree: Tree, found: Found, words: Factuality) -> bool:
+    """``ce nouvel incident``: the one at hand, not one that was before."""
+    kids = tree.kids[found.token]
+    return determiner(tree, found) == "dem" and any(tree.lemma[k] in words.recent_words for k in kids)
+
+
 def many(tree: Tree, roles: list[tuple[str, int]]) -> bool | None:
     """Whether those to whom it was done are several; None where the text does not say."""
     heads = [head for role, head in roles if role == "target" and tree.pos[head] != "PRON"]
@@ -132,6 +140,8 @@ def names(tree: Tree, found: Found, kind: str, roles: list[tuple[str, int]]) -> 
     if found.entry.part == "name":
         return frozenset(tree.low[k].lstrip("#") for k in found.covered) - {found.entry.lemma}
     wanted = _NAMED_ROLES.get(kind, "target")
+    if kind == "OtherEvent" and not any(role == "target" for role, _ in roles):
+        wanted = "agent"  # who resigned
     named: set[str] = set()
     for role, head in roles:
         if role == wanted:

@@ -67,6 +67,8 @@ class Things:
 
     def _thing(self, token: int, entry: Trigger) -> str:
         """``work``, ``paper``, ``other`` or, where it is a pronoun or not said, ""."""
+        if entry.part == "noun" and entry.deed and self.tree.lemma[token] in self.words.works:
+            return "work"  # a report of forty pages
         heads = self.cast.undergoers(token, entry)
         if not heads:
             return ""

@@ -16,7 +16,7 @@ class Timing:
     """Ties the times of one document to triggers.
 
     *reports* are the tokens of cues: what they date is an utterance; *triggers* those of all events, with their kinds:
-    each keeps its own times.
+    each keeps its own times; *heads* lead from the words of a trigger to its head.
     """
 
     def __init__(
@@ -26,8 +26,9 @@ class Timing:
         times: Sequence[Time],
         reports: Collection[int],
         triggers: Mapping[int, str],
+        heads: Mapping[int, int],
     ) -> None:
-        self.tree, self.words, self.reports, self.triggers = tree, words, reports, triggers
+        self.tree, self.words, self.reports, self.triggers, self.heads = tree, words, reports, triggers, heads
         self._times: dict[int, list[tuple[int, Interval]]] = {}
         parsed = tree.parsed
         order = sorted(range(tree.n), key=lambda i: (parsed.start[i], parsed.inside[i] < 0))
@@ -91,7 +92,7 @@ class Timing:
         tree, clause = self.tree, self.clause(at)
         while at not in (clause, token) and tree.head[at] != at:
             at = tree.head[at]
-            if at in self.triggers and at not in (token, clause):
+            if at in self.triggers and at not in (token, clause) and self.heads.get(at) != token:
                 return not (self.triggers[at] == self.triggers.get(token) and self._within(at, token))
         return False
 
@@ -127,10 +128,18 @@ class Timing:
             at = up
         return False
 
-    def dated(self, token: int) -> int | None:
-        """The verb of what the trigger is named to date."""
-        clause = self.clause(token)
-        return clause if clause != token and self.beside(token) else None
+    def dated(self, token: int) -> frozenset[int]:
+        """The verbs of what the trigger is named to date."""
+        if not self.beside(token):
+            return frozenset()
+        tree, at, found = self.tree, token, set()
+        for _ in range(10):
+            at = tree.head[at]
+            if tree.pos[at] in ("VERB", "AUX"):
+                found.add(at)
+            if tree.head[at] == at:
+                break
+        return frozenset(found)
 
     def beside(self, token: int) -> bool:
         """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""

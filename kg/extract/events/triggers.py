@@ -88,9 +88,7 @@ class Finder:
         entries = _either(self.lexicon.nouns, tree.lemma[i], tree.low[i])
         if entries and tree.pos[i] not in _NOUNS and not self._noun_after_all(i):
             entries = tuple(entry for entry in entries if len(entry.words) > 1 and tree.pos[i] == "ADJ")
-        if not entries:
-            return self._hyphened(i)
-        return self._best(i, entries, noun=True) or self._hyphened(i)
+        return (self._best(i, entries, noun=True) if entries else None) or self._hyphened(i)
 
     def _hyphened(self, i: int) -> Found | None:
         """A word that the tokenizer took apart at its hyphen: ``run-off``."""
@@ -99,7 +97,8 @@ class Finder:
             return None
         word = f"{tree.low[i]}-"
         entries = _either(self.lexicon.nouns, word + tree.lemma[i + 2], word + tree.low[i + 2])
-        fit = tuple(e for e in entries if len(e.words) == 1 and not e.anaphoric and e.fits(self._lemmas(i)))
+        fit = tuple(e for e in entries if len(e.words) == 1 and e.fits(self._lemmas(i)))
+        fit = tuple(self._document(i, entries)) or fit if all(e.anaphoric for e in fit) else fit
         return Found(i + 2, (i, i + 1, i + 2), fit) if fit else None
 
     def _noun_after_all(self, i: int) -> bool:

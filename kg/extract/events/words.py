@@ -36,6 +36,8 @@ class Factuality:
     other_words: frozenset[str]
     same_words: frozenset[str]
     recent_words: frozenset[str]
+    already: frozenset[str]
+    behind: frozenset[str]
     beside: frozenset[str]
     within: frozenset[str]
     inquiries: frozenset[str]
