@@ -114,8 +114,8 @@ class Clusters:
 
     def _match(self, told: Telling, kinds: tuple[str, ...]) -> Cluster | None:
         fits = self._fitting(told, kinds)
-        if told.other and not told.interval:
-            fits = [c for c in fits if c.tellings[-1].other]
+        if told.other:
+            fits = [c for c in fits if c.tellings[-1].other or (told.interval and c.interval)]
         if not fits:
             return None
         if told.kind == "Election":

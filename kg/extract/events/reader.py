@@ -94,11 +94,16 @@ class Reader:
         return counted and any(tree.rel[k] == "nummod" for k in tree.kids[found.token])
 
     def _by_another(self, found: Found) -> bool:
-        """Whether what was done was done by another event: ``hit by a second attack``."""
+        """Whether another event did it, or somebody else: ``hit by a second attack``, ``a démissionné à son tour``."""
         if found.entry.part != "verb":
             return False
         tree, doers = self.tree, self.cast.doers(found.token, found.entry)
+        if any(tree.low[k] in self.words.in_turn and tree.under(k, found.token) for k in self._after(found.token)):
+            return True
         return any(head in self.triggers and tree.head[head] != head and self._new(head) for head in doers)
+
+    def _after(self, token: int) -> range:
+        return range(token + 1, min(token + 4, self.tree.last[token] + 1))
 
     def _new(self, head: int) -> bool:
         given = self.tree.grammar.definite | self.tree.grammar.demonstrative | self.tree.grammar.possessive

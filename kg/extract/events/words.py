@@ -38,6 +38,7 @@ class Factuality:
     recent_words: frozenset[str]
     already: frozenset[str]
     behind: frozenset[str]
+    in_turn: frozenset[str]
     beside: frozenset[str]
     within: frozenset[str]
     inquiries: frozenset[str]
