@@ -171,7 +171,7 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, action="append", default=[], help="more texts written by hand")
     asked = parser.parse_args()
     low = _templates(verbose=asked.verbose)
-    for folder in (written.DEV, *asked.folder):
+    for folder in (*written.SETS, *asked.folder):
         report.show(folder, verbose=asked.verbose)
     return low
 

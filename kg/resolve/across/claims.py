@@ -17,7 +17,7 @@ from kg.resolve.across.neighbours import Verdict
 from kg.resolve.across.reasons import coded
 from kg.resolve.across.words import negated, own_act, withdrawals
 
-WINDOW = 10
+WINDOW = 6
 REPEATS, ECHOES, CONTRADICTS, WITHDRAWS = "repeats", "echoes", "contradicts", "withdraws"
 SAID_AGAIN, ECHOED, ALONE = 0.2, 0.35, 0.8
 """At least so alike, claims say the same: of one speaker; of two in one affair; of two with nothing else in common.
@@ -88,8 +88,8 @@ def keys_of(facts: Mapping[str, Any]) -> set[str]:
     if not facts["speaker"] and not facts["stems"]:
         return set()
     long = sorted(facts["stems"], key=lambda stem: (-len(stem), stem))
-    digits = [stem for stem in long if stem.isdigit()][:2]
-    found = {f"s:{facts['speaker']} {stem}" for stem in [*long[:3], *digits] if facts["speaker"]}
+    digits = [stem for stem in long if stem.isdigit()][:1]
+    found = {f"s:{facts['speaker']} {stem}" for stem in [*long[:2], *digits] if facts["speaker"]}
     if len(long) >= _LEAST:
         # Without a speaker or an event in common only many like words relate two claims: they are of one language.
         found.update(f"w:{facts['language']}:{one} {two}" for one, two in zip(long[:2], long[1:3], strict=True))

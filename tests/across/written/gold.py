@@ -12,6 +12,8 @@ from typing import Any
 from tests.across.affairs import Gold, Text
 
 DEV = Path(__file__).parent / "dev"
+SETS = (DEV, DEV.with_name("second"), DEV.with_name("third"))
+"""Each by another hand; all of them are looked at, and rules are mended by them."""
 RELATIONS = ("repeats", "echoes", "withdraws")
 
 

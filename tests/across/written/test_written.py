@@ -11,8 +11,12 @@ import pytest
 
 from tests.across.written import gold, scores
 
-FLOORS = {"actors": 0.85, "events": 0.68, "named events": 0.77, "copies": 1.0}
-"""F1 on dev, somewhat below what was measured."""
+FLOORS = {
+    "dev": {"actors": 0.93, "events": 0.80, "named events": 0.85, "copies": 1.0},
+    "second": {"actors": 0.93, "events": 0.75, "named events": 0.80, "copies": 1.0},
+    "third": {"actors": 0.86, "events": 0.68, "named events": 0.66, "copies": 1.0},
+}
+"""F1 on each set, somewhat below what was measured."""
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +33,6 @@ def test_the_set_is_what_it_should_be(dev: gold.Written) -> None:
         names.setdefault(item.key.partition(".txt ")[2], set()).add(item.cluster)
     assert any(len(bearers) > 1 for bearers in names.values()), "homonyms"
     assert len(dev.disputes) >= 7
-
-
-def test_every_text_says_that_it_is_a_sample(dev: gold.Written) -> None:
-    assert all("exemple" in t.text.splitlines()[-1] or "Sample" in t.text.splitlines()[-1] for t in dev.texts)
 
 
 @pytest.fixture
@@ -78,12 +78,19 @@ def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
         gold.load(tmp_path)
 
 
-def test_figures_of_dev(dev: gold.Written) -> None:
-    told = scores.tell(dev)
-    found = scores.scores(told)
-    assert {name: score.f1 >= FLOORS[name] for name, score in found.items() if name in FLOORS} == dict.fromkeys(
-        FLOORS, True
-    ), {name: str(score) for name, score in found.items()}
-    assert found["contradictions"].precision >= 0.8, scores.contradictions(told)[1]
+@pytest.mark.parametrize("folder_of_texts", gold.SETS, ids=lambda folder: folder.name)
+def test_figures(folder_of_texts: Path) -> None:
+    told = scores.tell(gold.load(folder_of_texts))
+    found, floors = scores.scores(told), FLOORS[folder_of_texts.name]
+    low = {name: str(score) for name, score in found.items() if score.f1 < floors.get(name, 0.0)}
+    assert not low
+    wrong = scores.contradictions(told)[1]
+    assert found["contradictions"].precision >= 0.7, wrong
     missed = Counter(key.startswith("missed ") for key in scores.actors(told)[1].values())
-    assert missed[False] > 10 * missed[True]
+    assert missed[False] > 8 * missed[True]
+
+
+@pytest.mark.parametrize("folder_of_texts", gold.SETS, ids=lambda folder: folder.name)
+def test_every_text_of_every_set_says_that_it_is_a_sample(folder_of_texts: Path) -> None:
+    for text in gold.load(folder_of_texts).texts:
+        assert "exemple" in text.text.splitlines()[-1] or "Sample" in text.text.splitlines()[-1], text.name
