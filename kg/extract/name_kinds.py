@@ -25,6 +25,8 @@ class NameKinds:
         self.tree, self.phrases = entities.tree, entities.words
         self.signs = NameSigns(entities)
         self.words = self.signs.words
+        self.families: set[str] = set()
+        """The family's names of the persons whom the document names in full."""
 
     def decide(self, names: Sequence[Name]) -> list[Name]:
         """*names* with what is told of them; known ones stay as they are."""
@@ -33,6 +35,8 @@ class NameKinds:
             if name.extractor != "gazetteer":
                 groups[self._key(name)].append(index)
         whole = [key.split() for key in groups]
+        persons = {key for key, held in groups.items() if any(names[i].guess == "Person" for i in held)}
+        self.families = {key.split()[1] for key in persons if len(key.split()) == 2}
         found = list(names)
         for key, indices in groups.items():
             for index, decided in zip(indices, self._decided(key, [names[i] for i in indices], whole), strict=True):
@@ -46,7 +50,12 @@ class NameKinds:
         return fold(" ".join(words))
 
     def _decided(self, key: str, names: list[Name], whole: list[list[str]]) -> list[Name]:
-        body = max(self._built(key), self._called_by(key, whole)) + sum(self.signs.body(name) for name in names)
+        if (apart := self._namesakes(key, names)) is not None:
+            return apart
+        told = sum(self.signs.body(name) for name in names)
+        if key in self.families and not any(self.signs.behind_noun(name) >= SURE for name in names):
+            told = 0.0  # Harrow's managers, beside Peter Harrow
+        body = max(self._built(key), self._called_by(key, whole)) + told
         person = self._personal(key, whole) + sum(self.signs.person(name) for name in names)
         if any(self._of_thing(name) for name in names):
             return names
@@ -55,9 +64,25 @@ class NameKinds:
             return [replace(name, guess="Organization", extractor=DECIDED) for name in names]
         if person >= ENOUGH and person > body:
             return [self._as_person(name) for name in names]
-        if acts or (len(names) > 1 and all(name.guess == "Organization" for name in names)):
+        guesses = {name.guess for name in names}
+        if acts or (len(names) > 1 and "Organization" in guesses and guesses <= {"Organization", "Unidentified"}):
             return [self._acting(name) for name in names]
         return names
+
+    def _namesakes(self, key: str, names: list[Name]) -> list[Name] | None:
+        """`Mme Tarvel` beside `le groupe Tarvel`: a family and its firm, told apart one by one; None = no such pair.
+
+        Who is called by a title is the person; what has no title is the firm.
+        """
+        titled = [name.last > name.first and self.tree.low[name.first] in self.phrases.civil for name in names]
+        if " " in key or not any(titled):
+            return None
+        if not any(self.signs.body(name) >= SURE for name, title in zip(names, titled, strict=True) if not title):
+            return None
+        return [
+            self._as_person(name) if title else replace(name, guess="Organization", extractor=DECIDED)
+            for name, title in zip(names, titled, strict=True)
+        ]
 
     @staticmethod
     def _as_person(name: Name) -> Name:

@@ -11,6 +11,7 @@ from kg.extract.name_words import name_words
 ENOUGH, SURE, PERSONAL = 2.0, 3.0, 1.0
 """What decides alone, what outweighs that, and what the model's word weighs for a person's name of several words."""
 _POSSESSIVE = frozenset(("'s", "’s"))
+_PRESENTING = frozenset((("c'", "être"), ("ce", "être"), ("it", "be")))
 _BRIEF = 4
 """Nouns between the one that heads a phrase and the name behind it: société de transport X."""
 
@@ -25,7 +26,7 @@ class NameSigns:
 
     def body(self, name: Name) -> float:
         """How surely the words around an occurrence make it a body's name."""
-        return max(self._behind_noun(name), self._described(name), self._held(name), self._subject(name))
+        return max(self.behind_noun(name), self._described(name), self._held(name), self._subject(name))
 
     def _is_body(self, token: int) -> bool:
         tree = self.tree
@@ -43,7 +44,7 @@ class NameSigns:
         kinds = {s.kind for s in self.sources.get(self.tree.lemma[token], self.sources.get(self.tree.low[token], ()))}
         return kinds == {"person"}
 
-    def _behind_noun(self, name: Name) -> float:
+    def behind_noun(self, name: Name) -> float:
         """`la coopérative laitière X`, `the rugby club X`; `the operator, X,`."""
         tree, at, start = self.tree, name.first - 1, self.tree.first[name.first]
         comma = at > start and tree.low[at] == ","
@@ -101,7 +102,8 @@ class NameSigns:
             return SURE
         if tree.low[first] in self.words.founded:
             return ENOUGH
-        indefinite = tree.low[first] in tree.grammar.indefinite
+        first = self._one_of(first, stop)
+        indefinite = first > at + 1 or tree.low[first] in tree.grammar.indefinite
         if not indefinite and tree.low[first] not in tree.grammar.definite:
             return 0.0
         for k in range(first + 1, min(first + 4, stop) + 1):
@@ -110,6 +112,13 @@ class NameSigns:
             if tree.pos[k] not in ("ADJ", "NOUN", "NUM") or (not self.english and tree.pos[k] == "NOUN"):
                 return 0.0
         return 0.0
+
+    def _one_of(self, first: int, stop: int) -> int:
+        """The article of the many of which something is one: `l'un des principaux forums`, `one of the forums`."""
+        low = self.tree.low
+        at = first + (low[first] in self.tree.grammar.definite)
+        one = at + 1 < stop and low[at] in ("un", "une", "one") and low[at + 1] in ("des", "of")
+        return at + 1 + (low[at + 1] == "of") if one else first
 
     def _held(self, name: Name) -> float:
         """`les salariés de X`, `X's director`, `12 % de X`."""
@@ -162,12 +171,24 @@ class NameSigns:
         """Whether the name is the subject of a deed or of speech, or is held to account."""
         up, relation = self._governor(name)
         tree = self.tree
+        if self._cleft(name):
+            return True
         if relation == "subj":
             acronym = tree.word[name.first].isupper() and name.last - name.first in (0, 2)
             if acronym and tree.pos[up] == "VERB" and any(tree.rel[k] == "obj" and k > up for k in tree.kids[up]):
                 return True  # Le BEA a dépêché trois enquêteurs
             return tree.verb[up] in tree.grammar.lexicon.verbs or tree.lemma[up] in self.words.acts
         return relation == "obj" and tree.lemma[up] in self.words.accusing
+
+    def _cleft(self, name: Name) -> bool:
+        """`c'est bien X qui a payé`, `c'est par X que les voleurs sont entrés`, `it was X that paid`."""
+        tree, at, stop = self.tree, name.first - 1, self.tree.last[name.last]
+        if name.last >= stop or tree.low[name.last + 1] not in self.words.relatives:
+            return False
+        start = max(tree.first[name.first], at - 3)
+        while at >= start and tree.pos[at] in ("ADP", "ADV", "DET"):
+            at -= 1
+        return at - 1 >= tree.first[name.first] and (tree.low[at - 1], tree.lemma[at]) in _PRESENTING
 
     def person(self, name: Name) -> float:
         """How surely an occurrence is a person's name: a title before it, `who` or a person's noun behind it."""

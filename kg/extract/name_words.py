@@ -34,6 +34,7 @@ class NameWords:
     of: frozenset[str]
     links: frozenset[str]
     persons: frozenset[str]
+    relatives: frozenset[str]
     things: frozenset[str]
     complements: frozenset[str]
     bare_complements: frozenset[str]

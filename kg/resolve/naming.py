@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.model import Mention
 from kg.resolve.callings import gender_of
-from kg.resolve.clusters import BODIES, PLACES, Cluster
+from kg.resolve.clusters import BODIES, DECIDED, PLACES, Cluster
 from kg.resolve.known import KnownActor, KnownActors
 from kg.resolve.surnames import Surnames, only_family
 from kg.resolve.words import ResolveWords, either_gender, first_names, fold
@@ -62,7 +62,7 @@ class Naming:
             self._by_word[words[-1]] if words[-1] == words[0] else [*self._by_word[words[-1]], *self._by_word[words[0]]]
         )
         gender = self.words.gender_of_title(mention.span.exact)
-        near = [c for c in near if not self._branch(c, words, index)]
+        near = [c for c in near if not self._branch(c, words, index) and not self._firm(c, words, mention)]
         fits = [c for c in dict.fromkeys(near) if self._same(c, words, person, titled) and not _other(c, gender)]
         if not fits and not titled:
             fits = [c for c in dict.fromkeys(near) if self._bearer(c, words)]
@@ -131,6 +131,19 @@ class Naming:
         return index < min(cluster.mentions) and any(
             key[:-1] == words and self._country(key[-1]) for key in cluster.keys if words not in cluster.keys
         )
+
+    def _firm(self, cluster: Cluster, words: tuple[str, ...], mention: Mention) -> bool:
+        """Whether *mention* is the firm of the family that *cluster* is of, or the other way round: `le groupe Tarvel`.
+
+        The words around the name tell, never the model alone.
+        """
+        if self.words.gender_of_title(mention.span.exact):
+            return cluster.read_as_body and not cluster.titled
+        told = mention.extractor == DECIDED and mention.guess == "Organization"
+        given = any(
+            len(key) == 2 and key[-1:] == words and (cluster.person or key[0] in first_names()) for key in cluster.keys
+        )
+        return told and given and not cluster.read_as_body
 
     def _country(self, word: str) -> bool:
         return any(actor.kind in PLACES for actor in self.known.named(word))

@@ -30,6 +30,8 @@ CASES = {
         ),
         ("Tarvel France a licencié 12 cadres. Sa maison mère, Tarvel, n'a pas réagi.", "Tarvel France", BODY),
         ("Les enquêteurs du BE-OA ont publié leur rapport.", "BE-OA", BODY),
+        ("L'opération visait Kobaltra, l'un des principaux forums de revente.", "Kobaltra", BODY),
+        ("« C'est par Norvalis que les voleurs sont entrés », a dit le maire.", "Norvalis", BODY),
         ("La Chambre des barrages pointe un retard.", "Chambre des barrages", BODY),
         ("Le Centre hospitalier de Grandval a porté plainte.", "Centre hospitalier de Grandval", BODY),
         (
@@ -47,6 +49,7 @@ CASES = {
         ("Transvale, which runs the network, lost its contract.", "Transvale", BODY),
         ("Rhys ap Gwilym and Cerys Llewellyn sold the estate.", "Rhys ap Gwilym", PERSON),
         ("Inspectors of the BSB-N opened a case.", "BSB-N", BODY),
+        ("Police raided Kobaltra, one of the largest forums for stolen data.", "Kobaltra", BODY),
         ("The Independent Dams Commission denied it.", "Independent Dams Commission", BODY),
         ("But the Isles Harbour Network, which sent 300 monitors, disagrees.", "Isles Harbour Network", BODY),
         ("Harriet Dunmore denies having lied to the board.", "Harriet Dunmore", PERSON),
@@ -92,6 +95,29 @@ def test_the_credit_behind_the_last_sentence_takes_no_paragraph_away() -> None:
     text = "Mardi, le tribunal entendra Nadia Dunmore, qui dirigea la rédaction jusqu'en 2023. (Agence Tarvel)"
     (_, layout), *_ = _documents([(text, "fr")])
     assert layout.paragraphs == ((0, len(text)),)
+
+
+FAMILIES = {
+    "fr": "Le groupe Tarvel a payé, dit Paule Tarvel. Mme Tarvel se tait. Le siège du groupe Tarvel est fermé.",
+    "en": "Peter Tarvel spoke for the Tarvel group. Mr Tarvel left. The Tarvel group closed its head office.",
+}
+
+
+@pytest.mark.parametrize("language", FAMILIES)
+def test_a_family_and_its_firm_are_two(language: str) -> None:
+    extractor = Extractor()
+    (draft,) = extractor.extract(_documents([(FAMILIES[language], language)]))
+    found = resolve(draft, KnownActors.load())
+    of = {index: actor for actor in found.actors for index in actor.mentions}
+    named = [(m.span.exact, of[i].kind == "Person") for i, m in enumerate(found.mentions) if m.kind == "proper"]
+    assert named and all(person == (name != "Tarvel") for name, person in named), named
+
+
+def test_what_a_person_has_makes_no_firm_of_the_name() -> None:
+    text = "Peter Tarvel spoke. Tarvel's managers refused to talk. Tarvel denied it."
+    (draft,) = Extractor().extract(_documents([(text, "en")]))
+    found = resolve(draft, KnownActors.load())
+    assert [actor.name for actor in found.actors if actor.named] == ["Peter Tarvel"]
 
 
 @pytest.mark.parametrize("text", THINGS)
