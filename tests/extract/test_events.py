@@ -155,6 +155,12 @@ DATES = [
         (date(2021, 3, 2), date(2021, 3, 2)),
     ),
     ("en", "She recalled the 2014 attack on the servers of the studio.", (date(2014, 1, 1), date(2014, 12, 31))),
+    (
+        "fr",
+        "Le port a fermé deux semaines après que son serveur a été piraté.",
+        (date(2021, 2, 20), date(2021, 2, 28)),
+    ),
+    ("en", "A stall was opened four days after voters backed a reform.", (date(2021, 3, 5), date(2021, 3, 7))),
 ]
 
 

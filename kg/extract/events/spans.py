@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.model import Interval
+
+_UNITS = {"D": (1, 1), "W": (7, 4), "M": (30, 16), "Y": (365, 120)}
+"""Unit of a duration (ISO 8601, 4.4.3) -> its days, and days by which so many of them may be meant loosely."""
+
+
+def back(begin: date, end: date, duration: str) -> Interval | None:
+    """The days that lie *duration* (``P5W``) before those from *begin* to *end*; None: no whole days, weeks, ..."""
+    parts = re.fullmatch(r"P(\d{1,3})([DWMY])", duration)
+    if parts is None:
+        return None
+    days, loose = _UNITS[parts[2]]
+    gone = timedelta(days=int(parts[1]) * days)
+    return Interval(begin - gone - timedelta(days=loose), end - gone + timedelta(days=loose), "range")
 
 
 def narrowest(told: Sequence[Interval]) -> Interval | None:

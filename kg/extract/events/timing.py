@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
+from kg.extract.events.spans import back
 from kg.extract.events.words import Factuality
 from kg.extract.tree import Tree
 from kg.model import Interval, Time
@@ -33,7 +34,10 @@ class Timing:
         parsed = tree.parsed
         order = sorted(range(tree.n), key=lambda i: (parsed.start[i], parsed.inside[i] < 0))
         starts = [parsed.start[i] for i in order]
+        self._spans: dict[int, str] = {}
         for time in times:
+            if time.type == "DURATION" and time.interval is None:
+                self._spans[bisect_right(starts, time.span.end - 1)] = time.value
             if time.interval is None or time.type not in ("DATE", "TIME") or _vague(time):
                 continue
             low, high = bisect_left(starts, time.span.start), bisect_right(starts, time.span.end - 1)
@@ -53,7 +57,19 @@ class Timing:
             for n, (at, interval) in enumerate(self._times.get(self.tree.first[token], ()))
             if (rank := self._rank(at, token)) is not None and (rank in (0, 3) or not strict)
         ]
-        return min(ranked)[3] if ranked else None
+        return min(ranked)[3] if ranked else self._ago(token)
+
+    def _ago(self, token: int) -> Interval | None:
+        """The time of what is told to have come so long before: ``five weeks after he had resigned``."""
+        tree, after = self.tree, self.words.after
+        marks = [k for k in tree.kids[token] if tree.low[k] in after] + [tree.head[token]] * (tree.rel[token] == "pobj")
+        long = next((self._spans[k] for k in marks if tree.low[k] in after and k in self._spans), None)
+        dated = [interval for _, interval in self._times.get(tree.first[token], ())]
+        published = tree.parsed.document.published
+        anchor = dated[0] if len(dated) == 1 else published if not dated else None
+        if long is None or anchor is None or anchor.begin is None or anchor.end is None:
+            return None
+        return back(anchor.begin, anchor.end, long)
 
     def before(self, token: int) -> Interval | None:
         """The date of the event that *token* led to: ``jailed in 2018 for hacking``."""

@@ -40,6 +40,7 @@ class Factuality:
     behind: frozenset[str]
     in_turn: frozenset[str]
     beside: frozenset[str]
+    after: frozenset[str]
     within: frozenset[str]
     inquiries: frozenset[str]
     contests: frozenset[str]
