@@ -37,14 +37,14 @@ def abstract_of(extraction: Extraction, base: str, quads: Iterable[str], said: I
     claims = nodes(extraction.claims, lambda c: _claim_iri(node, c, names))
     topics = {**minted, **{event.id: iri for iri, event in events}}
     published = _day(document.published.begin if document.published else None)
-    body = _body(extraction)
+    body, bodies = _body(extraction), _bodies(extraction, minted)
     words, signature = families.sketch(body)
     told, rest = split_said(said, {minted[a.id] for a in extraction.actors if a.named and a.known is None})
     return Abstract(
         digest=document.digest, iri=node, published=published, language=document.language or "",
         words=words, signature=signature, actors=_actors(extraction, minted),
         events=tuple(_event(iri, event, minted, node, extraction) for iri, event in events),
-        claims=tuple(_claim(iri, claim, minted, topics, published) for iri, claim in claims),
+        claims=tuple(_claim(iri, claim, minted, topics, published, bodies) for iri, claim in claims),
         said=told, rest=rest, points=pointers(quads, node, base), marks=families.marks(body),
     )  # fmt: skip
 
@@ -116,23 +116,31 @@ def _actors(extraction: Extraction, minted: Mapping[str, str]) -> tuple[ActorFac
     """The named actors, the most mentioned ones first."""
     listed = [actor for actor in extraction.actors if actor.named or actor.known is not None]
     listed.sort(key=lambda actor: (-len(actor.mentions), minted[actor.id]))
-    ids = {actor.id: actor for actor in extraction.actors}
-    holder = {index: actor for actor in extraction.actors for index in actor.mentions}
     found: dict[str, ActorFacts] = {}
+    bodies = _bodies(extraction, minted)
     for actor in listed[:_COMPANY] + [a for a in listed[_COMPANY:] if a.known is None]:
         mentions = [extraction.mentions[index] for index in actor.mentions]
-        body = ids.get(actor.member_of or "")
-        bodies = {minted[body.id]} if body is not None and (body.named or body.known) else set()
-        bodies |= {minted[h.id] for m in mentions if m.kind == "nominal" and m.of is not None
-                   and (h := holder.get(m.of)) is not None and h is not actor and (h.named or h.known)}  # fmt: skip
         one = ActorFacts(
             iri=minted[actor.id], kind=actor.kind, names=tuple(sorted({actor.name, *actor.aliases})),
             known=actor.known is not None, gender=_gender(actor, mentions, extraction.document.language or "fr"),
             roles=_roles(mentions, extraction.document.language or "fr", extraction.document.text),
-            bodies=tuple(sorted(bodies)),
+            bodies=bodies[actor.id],
         )  # fmt: skip
         found.setdefault(one.iri, one)
     return tuple(found.values())
+
+
+def _bodies(extraction: Extraction, minted: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Actor id -> the named bodies that the document says it belongs to."""
+    ids = {actor.id: actor for actor in extraction.actors}
+    holder = {index: actor for actor in extraction.actors for index in actor.mentions}
+    found = {}
+    for actor in extraction.actors:
+        of = {m.of for index in actor.mentions if (m := extraction.mentions[index]).kind == "nominal"}
+        bodies = {ids.get(actor.member_of or ""), *(holder.get(index) for index in of if index is not None)}
+        named = {minted[body.id] for body in bodies if body is not None and (body.named or body.known)}
+        found[actor.id] = tuple(sorted(named - {minted[actor.id]}))
+    return found
 
 
 def _gender(actor: Actor, mentions: Sequence[Mention], language: str) -> str:
@@ -202,12 +210,20 @@ def _beside(sentences: Sequence[tuple[int, int]], extraction: Extraction, minted
     }))  # fmt: skip
 
 
-def _claim(iri: str, claim: Claim, minted: Mapping[str, str], topics: Mapping[str, str], published: str) -> ClaimFacts:
+def _claim(
+    iri: str,
+    claim: Claim,
+    minted: Mapping[str, str],
+    topics: Mapping[str, str],
+    published: str,
+    bodies: Mapping[str, tuple[str, ...]],
+) -> ClaimFacts:
     day = _day(claim.uttered.begin if claim.uttered else None) or published
     return ClaimFacts(
         iri=iri, text=claim.text, stance=claim.stance, cue=claim.cue_lemma,
         speaker=minted[claim.speaker] if claim.speaker else "", imputed=minted[claim.imputed] if claim.imputed else "",
         about=tuple(sorted(topics[id] for id in claim.about)), day=day, negated=claim.negated, hedged=claim.hedged,
+        bodies=bodies[claim.speaker] if claim.speaker else (),
     )  # fmt: skip
 
 

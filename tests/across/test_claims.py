@@ -25,12 +25,10 @@ def facts(
     company: tuple[str, ...] = (HEAD, FIRM, UNION),
 ) -> dict[str, Any]:
     """What is compared of a claim in document *number*, whose actors are *company*; the head belongs to the firm."""
-    actors = tuple(
-        ActorFacts(iri, "Person" if iri == HEAD else "Organization", (iri,), bodies=(FIRM,) if iri == HEAD else ())
-        for iri in company
-    )
+    actors = tuple(ActorFacts(iri, "Person" if iri == HEAD else "Organization", (iri,)) for iri in company)
     abstract = Abstract(f"d{number}", f"x:document/{number}", day, language, actors=actors)
-    claim = ClaimFacts(f"x:claim/{number}", text, stance, cue, speaker, imputed, about, day)
+    bodies = (FIRM,) if speaker == HEAD else ()
+    claim = ClaimFacts(f"x:claim/{number}", text, stance, cue, speaker, imputed, about, day, bodies=bodies)
     return claims.facts_of(claim, abstract, {}, {}, abstract.iri, list(company))
 
 
@@ -85,3 +83,9 @@ def test_a_negation_inside_what_is_told_of_somebody_is_no_denial() -> None:
     assert facts(1, "the mayor used the votes of people who could not vote", UNION)["sign"] == 1
     assert facts(1, "nobody in the company knew of the fault", HEAD)["sign"] == -1
     assert facts(1, "ces accusations sont infondées", HEAD, language="fr")["sign"] == -1
+
+
+def test_a_word_in_common_is_said_again_only_where_it_is_denied() -> None:
+    assert label(facts(1, "to the archive", UNION), facts(2, "l'archive", UNION, language="fr")) is None
+    denial = facts(1, "any fraud", UNION, stance="denies")
+    assert label(denial, facts(2, "toute fraude", UNION, stance="denies", language="fr")) == claims.REPEATS

@@ -58,7 +58,10 @@ class EventFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """A claim as one document reports it; *day* is when it was uttered, else when the document was published."""
+    """A claim as one document reports it; *day* is when it was uttered, else when the document was published.
+
+    *bodies* are those that the document says its speaker belongs to.
+    """
 
     iri: str
     text: str
@@ -70,6 +73,7 @@ class ClaimFacts:
     day: str = ""
     negated: bool = False
     hedged: bool = False
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,18 +57,11 @@ def facts_of(
         "speaker": actor.get(claim.speaker, claim.speaker), "imputed": actor.get(claim.imputed, claim.imputed),
         "events": [list(one) for one in events],
         "actors": sorted({actor.get(iri, iri) for iri in claim.about if iri not in event}),
-        "side": sorted(_side(claim.speaker, abstract, actor)), "stems": sorted(concepts(claim.text, abstract.language)),
+        "side": sorted({actor.get(iri, iri) for iri in (claim.speaker, *claim.bodies) if iri}),
+        "stems": sorted(concepts(claim.text, abstract.language)),
         "own": own_act(claim.text), "day": claim.day, "language": abstract.language,
         "document": abstract.iri, "family": family, "near": list(near[:_COMPANY]),
     }  # fmt: skip
-
-
-def _side(speaker: str, abstract: Abstract, actor: Mapping[str, str]) -> set[str]:
-    """Whom *speaker* speaks for: itself, and the bodies that the document says it belongs to."""
-    if not speaker:
-        return set()
-    bodies = next((one.bodies for one in abstract.actors if one.iri == speaker), ())
-    return {actor.get(iri, iri) for iri in (speaker, *bodies)}
 
 
 def sign(claim: ClaimFacts) -> int:
@@ -230,9 +223,10 @@ def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verd
     if one["sign"] != two["sign"] or one["sign"] == 0 and one["stance"] != two["stance"]:
         return None
     topic, same = _topic(one, two), _same_speaker(one, two)
-    needed = SAID_AGAIN if same else ECHOED if topic else ALONE
-    if not topic and min(len(one["stems"]), len(two["stems"])) < _LEAST and one["text"] != two["text"]:
-        return None  # two words in common are no proposition
+    needed = (SAID_AGAIN if same else ECHOED) if topic else ECHOED if same else ALONE
+    common = len(set(one["stems"]) & set(two["stems"]))
+    if common < (_LEAST if not topic else 1 if one["sign"] < 0 else 2) and one["text"] != two["text"]:
+        return None  # a word in common is no proposition, unless it is what somebody denies
     if alike < needed or not (one["speaker"] and two["speaker"]):
         return None
     if same:

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-_FORMAT = 7
+_FORMAT = 8
 """Of the tables, as ``user_version`` of the file; a memory of another one is made again."""
 _SCHEMA = f"""
 PRAGMA user_version = {_FORMAT};
