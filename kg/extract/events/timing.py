@@ -69,6 +69,10 @@ class Timing:
         anchor = dated[0] if len(dated) == 1 else published if not dated else None
         if long is None or anchor is None or anchor.begin is None or anchor.end is None:
             return None
+        up = next((k for k in self._above(token) if tree.pos[k] in ("VERB", "AUX", "ADJ")), token)
+        bare = tree.morph(up, "VerbForm") == "Part" and not any(tree.rel[k].startswith("aux") for k in tree.kids[up])
+        if bare or tree.pos[up] == "ADJ" or tree.rel[up] in ("acl", "amod", "relcl"):
+            return None  # opened two days after its closure, it fell on Monday
         return back(anchor.begin, anchor.end, long)
 
     def before(self, token: int) -> Interval | None:
@@ -148,14 +152,15 @@ class Timing:
         """The verbs of what the trigger is named to date."""
         if not self.beside(token):
             return frozenset()
-        tree, at, found = self.tree, token, set()
-        for _ in range(10):
-            at = tree.head[at]
-            if tree.pos[at] in ("VERB", "AUX"):
-                found.add(at)
-            if tree.head[at] == at:
-                break
-        return frozenset(found)
+        return frozenset(k for k in self._above(token) if self.tree.pos[k] in ("VERB", "AUX"))
+
+    def _above(self, token: int) -> list[int]:
+        """What governs the token, the nearest first."""
+        found: list[int] = []
+        while self.tree.head[token] != token and len(found) < 10:
+            token = self.tree.head[token]
+            found.append(token)
+        return found
 
     def beside(self, token: int) -> bool:
         """Whether the trigger itself is named to date something else: ``trois jours avant le vote``."""
