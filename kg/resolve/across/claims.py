@@ -114,14 +114,14 @@ def comparer(similar: Similar | None) -> Callable[[Mapping[str, Any], Mapping[st
     def compare(one: Mapping[str, Any], two: Mapping[str, Any]) -> Verdict | None:
         if one["family"] == two["family"] and one["document"] != two["document"]:
             return None  # a copy repeats everything and adds nothing
-        alike = likeness(one, two)
+        alike = worded = likeness(one, two)
         if similar is not None and one["language"] != two["language"] and (_topic(one, two) or _same_speaker(one, two)):
             alike = max(alike, _by_meaning(similar(one["text"], two["text"])))
         if one["sign"] * two["sign"] < 0:
             return _against(one, two, alike)
         if one["document"] == two["document"]:
             return None
-        return _withdrawal(one, two, alike) or _again(one, two, alike)
+        return _withdrawal(one, two, alike) or _again(one, two, alike, by_words=alike == worded)
 
     return compare
 
@@ -219,13 +219,15 @@ def _withdrawal(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) ->
     return Verdict(WITHDRAWS, min(1.0, 0.6 + 0.3 * alike), coded(f"takenBack{topic}", cue=two["cue"]))
 
 
-def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float) -> Verdict | None:
+def _again(one: Mapping[str, Any], two: Mapping[str, Any], alike: float, *, by_words: bool) -> Verdict | None:
+    """The same said again, by the same speaker or another."""
     if one["sign"] != two["sign"] or one["sign"] == 0 and one["stance"] != two["stance"]:
         return None
     topic, same = _topic(one, two), _same_speaker(one, two)
     needed = (SAID_AGAIN if same else ECHOED) if topic else ECHOED if same else ALONE
     common = len(set(one["stems"]) & set(two["stems"]))
-    if common < (_LEAST if not topic else 1 if one["sign"] < 0 else 2) and one["text"] != two["text"]:
+    least = _LEAST if not topic else 1 if one["sign"] < 0 else 2
+    if by_words and common < least and one["text"] != two["text"]:
         return None  # a word in common is no proposition, unless it is what somebody denies
     if alike < needed or not (one["speaker"] and two["speaker"]):
         return None

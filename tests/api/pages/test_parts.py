@@ -182,7 +182,7 @@ def test_a_claim_beside_others(client: TestClient, nodes: dict[str, str], parsed
 
 def test_pages_across_documents(parsed: Parsed, nodes: dict[str, str]) -> None:
     assert len(parsed("/contradictions").xpath("//section[@class='pair']")) == 1
-    assert len(parsed("/repeats").xpath("//section[@class='pair']")) == 3, "the graph's, and what resolution found"
+    assert len(parsed("/repeats").xpath("//section[@class='pair']")) == 2, "the graph's, and what resolution found"
     checks = parsed("/checks").text_content()
     assert "disagrees" in checks and "A <leak>" in checks
     collection = parsed(nodes["collection"]).text_content()
