@@ -54,6 +54,10 @@ CASES = [
     ("en", "The weekly published a report on prisons on Monday.", [("Publication", "published")]),
     ("en", "The run-off will take place on Sunday.", [("Election", "run-off")]),
     ("en", "She described new hacking tools.", []),
+    # ---- some, not none
+    ("fr", "Quelque 30 militants ont été interpellés samedi.", [("Arrest", "interpellés")]),
+    ("fr", "La police a annoncé quelque 300 arrestations.", [("Arrest", "arrestations")]),
+    ("en", "No people were arrested.", []),
     # ---- neither negated, nor feared, planned or general
     ("fr", "Aucune intrusion n’a été constatée sur les serveurs.", []),
     ("fr", "Le maire redoute une cyberattaque.", []),

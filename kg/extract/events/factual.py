@@ -32,7 +32,7 @@ class Judge:
         if tree.rel[token] == "compound" and tree.grammar.language == "en" and not ballot:
             return "unreal"  # hacking tools
         for kid in tree.kids[token]:
-            if tree.low[kid] in words.none_determiners and tree.rel[kid] in ("det", "amod", "neg", "advmod"):
+            if self.modality.none(kid) and tree.rel[kid] in ("det", "amod", "neg", "advmod"):
                 return "negated"
             if tree.rel[kid] == "case" and tree.low[kid] in words.none_prepositions:
                 return "negated"
@@ -40,7 +40,7 @@ class Judge:
                 return "unreal"
         before = token - 1
         while before >= tree.first[token] and tree.pos[before] in ("ADJ", "DET", "NUM", "ADP"):
-            if tree.low[before] in words.none_determiners:
+            if self.modality.none(before):
                 return "negated"
             before -= 1
         if kind in ("CyberAttack", "Phishing") and any(tree.low[k] in words.guarding for k in self._cases(token)):

@@ -112,7 +112,13 @@ class Modality:
         parties = [k for k in tree.kids[token] if tree.rel[k] in ("subj", "obj")]
         if tree.rel[token] in ("amod", "acl"):
             parties.append(tree.head[token])
-        return any(tree.low[k] in self.words.none_determiners for party in parties for k in tree.kids[party])
+        return any(self.none(k) for party in parties for k in tree.kids[party])
+
+    def none(self, determiner: int) -> bool:
+        """Whether the determiner leaves nobody, or anybody: *aucun*, *no*; *quelque* before a figure leaves so many."""
+        tree, figure = self.tree, determiner + 1
+        about = figure <= tree.last[determiner] and (tree.pos[figure] == "NUM" or tree.low[figure][:1].isdigit())
+        return tree.low[determiner] in self.words.none_determiners and not about
 
     def _wished(self, token: int) -> bool:
         """``she wants the data published``"""
